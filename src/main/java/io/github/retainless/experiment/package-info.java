@@ -1,0 +1,5 @@
+/** The loop: settings, attempts, rounds, and the report of what they left behind. */
+@NullMarked
+package io.github.retainless.experiment;
+
+import org.jspecify.annotations.NullMarked;

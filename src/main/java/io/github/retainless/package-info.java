@@ -1,0 +1,5 @@
+/** Leak regression tests for failing async code. */
+@NullMarked
+package io.github.retainless;
+
+import org.jspecify.annotations.NullMarked;
