@@ -1,0 +1,40 @@
+package io.github.retainless;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * One leak regression test: the method's body is one failing attempt of an asynchronous task. It is run again and
+ * again on the same test instance, {@code @BeforeEach} and {@code @AfterEach} once around the whole, with the settings
+ * of {@link NoExceptionRetention} or, without that annotation, with their defaults.
+ *
+ * <p>The body runs on the {@link ExecutorUnderTest} if there is one, otherwise on threads of the extension. An attempt
+ * fails by throwing or through the {@link Attempt} that the method may take as a parameter. What fails is watched,
+ * never held, and must be let go.
+ *
+ * <ul>
+ *   <li>The method must return void and be neither private nor static, as any test; where it is not, the class fails.
+ *   <li>Each attempt must end as expected. A task that never fails, fails only sometimes, hangs, or of which nothing is
+ *       observed fails the test with the reason.
+ *   <li>JUnit's {@code @Timeout} spans all attempts; {@link NoExceptionRetention#timeout()} is per attempt.
+ * </ul>
+ *
+ * @since 0.1.0
+ */
+@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Test
+@ExtendWith(RetentionExtension.class)
+public @interface AsyncTask {
+    /**
+     * How each attempt is expected to end; default {@link Expect#FAILURE}. With {@link Expect#SUCCESS} the task is a
+     * control: it must succeed, and what it hands to {@link Attempt#track} must be let go.
+     */
+    Expect expect() default Expect.FAILURE;
+}

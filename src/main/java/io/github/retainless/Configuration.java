@@ -1,0 +1,134 @@
+package io.github.retainless;
+
+import io.github.retainless.experiment.Settings;
+import io.github.retainless.heap.ByteSize;
+import io.github.retainless.report.Bounds;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** The settings of one task: from its method, its class, the enclosing classes, the configuration, the defaults. */
+final class Configuration {
+    private static final String ANNOTATION = "@" + NoExceptionRetention.class.getSimpleName();
+
+    private final ExtensionContext context;
+    private final List<Declared> declared = new ArrayList<>();
+    private Settings settings;
+    private Bounds bounds = Bounds.NONE;
+
+    /** An annotation and where it stands. */
+    private record Declared(NoExceptionRetention annotation, String place) {}
+
+    /** A value and where it comes from, in words. */
+    private record Value(String text, String origin) {}
+
+    private Configuration(ExtensionContext context) {
+        this.context = context;
+        Method method = context.getRequiredTestMethod();
+        Class<?> testClass = context.getRequiredTestClass();
+        AnnotationSupport.findAnnotation(method, NoExceptionRetention.class)
+                .ifPresent(found ->
+                        declared.add(new Declared(found, testClass.getSimpleName() + "." + method.getName() + "()")));
+        for (Class<?> at = testClass; at != null; at = at.getEnclosingClass()) {
+            String place = at.getSimpleName();
+            AnnotationSupport.findAnnotation(at, NoExceptionRetention.class)
+                    .ifPresent(found -> declared.add(new Declared(found, place)));
+        }
+        AsyncTask task =
+                AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
+        settings = Settings.DEFAULT.withExpect(task.expect());
+    }
+
+    /**
+     * Reads the configuration of the context's test method.
+     *
+     * @throws ExtensionConfigurationException if a value is wrong
+     */
+    static Configuration of(ExtensionContext context) {
+        Configuration configuration = new Configuration(context);
+        configuration.readSettings();
+        configuration.readBounds();
+        return configuration;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Bounds bounds() {
+        return bounds;
+    }
+
+    private void readSettings() {
+        set("failures", number(NoExceptionRetention::failures), text -> settings.withFailures(integer(text)));
+        set("rounds", number(NoExceptionRetention::rounds), text -> settings.withRounds(integer(text)));
+        set("warmup", number(NoExceptionRetention::warmup), text -> settings.withWarmup(integer(text)));
+        set("concurrency", number(NoExceptionRetention::concurrency), text -> settings.withConcurrency(integer(text)));
+        set("budget", number(NoExceptionRetention::budget), text -> settings.withBudget(integer(text)));
+        set("timeout", NoExceptionRetention::timeout, text -> settings.withTimeout(text));
+    }
+
+    private void readBounds() {
+        bind("maxRetained", number(NoExceptionRetention::maxRetained), text -> {
+            int retained = integer(text);
+            if (retained < 0) {
+                throw new IllegalArgumentException("maxRetained must be 0 or more, or UNBOUNDED, but was " + retained);
+            }
+            return new Bounds(
+                    retained == NoExceptionRetention.UNBOUNDED ? Bounds.NONE.maxRetained() : retained,
+                    bounds.maxFootprint());
+        });
+        bind(
+                "maxFootprint",
+                NoExceptionRetention::maxFootprint,
+                text -> new Bounds(bounds.maxRetained(), ByteSize.parse(text)));
+    }
+
+    private void set(String attribute, Function<NoExceptionRetention, String> get, Function<String, Settings> with) {
+        find(attribute, get).ifPresent(value -> settings = parsed(value, with));
+    }
+
+    private void bind(String attribute, Function<NoExceptionRetention, String> get, Function<String, Bounds> with) {
+        find(attribute, get).ifPresent(value -> bounds = parsed(value, with));
+    }
+
+    private Optional<Value> find(String attribute, Function<NoExceptionRetention, String> get) {
+        for (Declared at : declared) {
+            String text = get.apply(at.annotation());
+            if (!text.isEmpty()) {
+                return Optional.of(new Value(text, ANNOTATION + "(" + attribute + ") on " + at.place()));
+            }
+        }
+        String parameter = "retainless." + attribute + ".default";
+        return context.getConfigurationParameter(parameter)
+                .map(text -> new Value(text.strip(), "configuration parameter " + parameter));
+    }
+
+    private static <T> T parsed(Value value, Function<String, T> parser) {
+        try {
+            return parser.apply(value.text());
+        } catch (IllegalArgumentException wrong) {
+            throw new ExtensionConfigurationException(value.origin() + ": " + wrong.getMessage());
+        }
+    }
+
+    private static Function<NoExceptionRetention, String> number(Function<NoExceptionRetention, Integer> get) {
+        return annotation -> {
+            int value = get.apply(annotation);
+            return value == NoExceptionRetention.INHERITED ? "" : Integer.toString(value);
+        };
+    }
+
+    private static int integer(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("\"" + text + "\" is not a whole number");
+        }
+    }
+}

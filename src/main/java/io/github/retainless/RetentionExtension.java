@@ -1,0 +1,176 @@
+package io.github.retainless;
+
+import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.report.FailureMessage;
+import io.github.retainless.report.RoundsCsv;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.TestAbortedException;
+
+/** Runs each {@link AsyncTask} as an experiment in place of its single invocation. */
+final class RetentionExtension
+        implements InvocationInterceptor, ParameterResolver, ExecutionCondition, AfterAllCallback {
+    static final String REPORT_DIRECTORY = "retainless.report.directory";
+
+    /** The attempt that this thread makes just now; JUnit resolves the method's parameters on it. */
+    private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        boolean isTask = context.getTestMethod().filter(Declarations::isTask).isPresent();
+        return isTask ? Mode.of(context).evaluate() : ConditionEvaluationResult.enabled("no @AsyncTask method");
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        // Afterwards, so that the valid tasks have been run.
+        Declarations.checkThatThereAreTasks(context.getRequiredTestClass());
+        Declarations.checkTasks(context.getRequiredTestClass());
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        Method method = invocationContext.getExecutable();
+        if (!Declarations.isTask(method)) {
+            if (AnnotationSupport.isAnnotated(method, NoExceptionRetention.class)) {
+                throw new ExtensionConfigurationException("@NoExceptionRetention on "
+                        + context.getRequiredTestClass().getSimpleName() + "." + method.getName()
+                        + "(): the method is no @AsyncTask, so nothing would be checked. Annotate it with @AsyncTask"
+                        + " instead of @Test.");
+            }
+            invocation.proceed();
+            return;
+        }
+        Configuration configuration = Configuration.of(context);
+        invocation.skip();
+        checkReport(experiment(method, configuration, context), configuration, context);
+        if (!AnnotationSupport.isAnnotated(context.getRequiredTestClass(), NoExceptionRetention.class)) {
+            // Registered for methods only, the extension has no other moment to see the class.
+            Declarations.checkTasks(context.getRequiredTestClass());
+        }
+    }
+
+    private static RetentionReport experiment(Method method, Configuration configuration, ExtensionContext context) {
+        Object instance = context.getRequiredTestInstance();
+        List<Object> instances = context.getRequiredTestInstances().getAllInstances();
+        AtomicReference<@Nullable String> aborted = new AtomicReference<>();
+        RetentionExperiment.AttemptTask body = attempt -> {
+            CURRENT.set(attempt);
+            try {
+                context.getExecutableInvoker().invoke(method, instance);
+            } catch (TestAbortedException unmetAssumption) {
+                aborted.set(String.valueOf(unmetAssumption.getMessage()));
+                throw unmetAssumption;
+            } finally {
+                CURRENT.remove();
+            }
+        };
+        boolean takesAttempt = Arrays.asList(method.getParameterTypes()).contains(Attempt.class);
+        RetentionExperiment experiment = takesAttempt
+                ? RetentionExperiment.of(body)
+                : RetentionExperiment.of(() -> body.run(NoAttempt.INSTANCE));
+        Executor executor = Declarations.executorUnderTest(instances);
+        if (executor != null) {
+            experiment.on(executor);
+        }
+        RetentionReport report = experiment
+                .named(method.getName() + "()")
+                .settings(configuration.settings())
+                .outside(instances.toArray())
+                .run();
+        String assumption = aborted.get();
+        if (assumption != null) {
+            throw new TestAbortedException(assumption);
+        }
+        return report;
+    }
+
+    private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {
+        String file = write(report, context);
+        context.publishReportEntry(entries(report));
+        if (!configuration.bounds().allow(report)) {
+            throw new AssertionError(FailureMessage.of(report, configuration.bounds(), file));
+        }
+    }
+
+    /** Where the figures are, or why they are not; never a reason to lose the verdict. */
+    private static String write(RetentionReport report, ExtensionContext context) {
+        String directory = context.getConfigurationParameter(REPORT_DIRECTORY).orElse("target/retainless");
+        String name = context.getRequiredTestClass().getName() + "."
+                + context.getRequiredTestMethod().getName();
+        try {
+            return RoundsCsv.write(report, Path.of(directory), name).toString().replace('\\', '/');
+        } catch (IOException | InvalidPathException | SecurityException unwritable) {
+            return "not written, " + unwritable;
+        }
+    }
+
+    private static Map<String, String> entries(RetentionReport report) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put("retainless.task", report.name());
+        entries.put("retainless.verdict", report.verdict().toString());
+        entries.put("retainless.failures", Long.toString(report.failures()));
+        entries.put("retainless.retained", Long.toString(report.retained()));
+        entries.put(
+                "retainless.footprintBytes", Long.toString(report.footprint().bytes()));
+        entries.put("retainless.bytesPerFailure", Long.toString(report.bytesPerFailure()));
+        return entries;
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Attempt.class
+                && parameter.getDeclaringExecutable() instanceof Method method
+                && Declarations.isTask(method);
+    }
+
+    @Override
+    public Attempt resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Attempt current = CURRENT.get();
+        return current == null ? NoAttempt.INSTANCE : current;
+    }
+
+    /** What JUnit gets for the one invocation that is skipped. */
+    private enum NoAttempt implements Attempt {
+        INSTANCE;
+
+        @Override
+        public int number() {
+            throw new IllegalStateException("no attempt is being made");
+        }
+
+        @Override
+        public void observe(Object outcome) {
+            throw new IllegalStateException("no attempt is being made");
+        }
+
+        @Override
+        public <T> T track(T object) {
+            throw new IllegalStateException("no attempt is being made");
+        }
+    }
+}

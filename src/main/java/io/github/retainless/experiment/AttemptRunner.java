@@ -1,0 +1,193 @@
+package io.github.retainless.experiment;
+
+import io.github.retainless.Expect;
+import io.github.retainless.failure.FailureWatch;
+import io.github.retainless.failure.Unwrapping;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+
+/** Makes one attempt: gives the task to the executor under test, or runs it right here, and waits for the outcome. */
+final class AttemptRunner {
+    private final Subject subject;
+    private final Settings settings;
+    private final FailureWatch watch;
+    private final LastFailures lastFailures;
+    private final HeapGuard guard;
+    private final Stop stop;
+    private int failed;
+    private int succeeded;
+
+    AttemptRunner(
+            Subject subject,
+            Settings settings,
+            FailureWatch watch,
+            LastFailures lastFailures,
+            HeapGuard guard,
+            Stop stop) {
+        this.subject = subject;
+        this.settings = settings;
+        this.watch = watch;
+        this.lastFailures = lastFailures;
+        this.guard = guard;
+        this.stop = stop;
+    }
+
+    RunningAttempt newAttempt(int number) {
+        return new RunningAttempt(subject, settings.expect(), watch, lastFailures, stop, number);
+    }
+
+    synchronized int failed() {
+        return failed;
+    }
+
+    synchronized int succeeded() {
+        return succeeded;
+    }
+
+    void run(RunningAttempt attempt) throws InterruptedException {
+        guard.check();
+        if (stop.isSet()) {
+            return;
+        }
+        start(attempt);
+        if (stop.isSet() && !attempt.hasStarted()) {
+            return;
+        }
+        attempt.await();
+        finish(attempt);
+    }
+
+    private void start(RunningAttempt attempt) throws InterruptedException {
+        Executor executor = subject.executor();
+        if (executor == null) {
+            runHere(attempt);
+        } else if (executor instanceof ExecutorService service) {
+            submit(service, attempt);
+        } else {
+            execute(executor, attempt);
+        }
+    }
+
+    private static void runHere(RunningAttempt attempt) {
+        try {
+            attempt.runTask();
+        } catch (Throwable seenByTheAttempt) {
+            // As any caller would that has nothing to do with it.
+        }
+    }
+
+    private void submit(ExecutorService service, RunningAttempt attempt) throws InterruptedException {
+        Future<?> future;
+        try {
+            future = service.submit(() -> {
+                try {
+                    attempt.runTask();
+                } catch (Throwable failure) {
+                    throw AttemptRunner.<RuntimeException>unchecked(failure);
+                }
+                return null;
+            });
+        } catch (RejectedExecutionException rejected) {
+            rejected(attempt, rejected);
+            return;
+        }
+        if (future == null) {
+            stop.because(
+                    "the executor's submit(..) returned null",
+                    "An ExecutorService returns a Future for each task it takes.");
+            return;
+        }
+        takeAndDrop(future, attempt);
+    }
+
+    private static void takeAndDrop(Future<?> future, RunningAttempt attempt) throws InterruptedException {
+        try {
+            future.get();
+        } catch (ExecutionException failure) {
+            attempt.thrown(Unwrapping.unwrap(failure));
+        } catch (CancellationException cancelled) {
+            attempt.thrown(cancelled);
+        } catch (InterruptedException ended) {
+            future.cancel(true);
+            throw ended;
+        }
+    }
+
+    private void execute(Executor executor, RunningAttempt attempt) {
+        try {
+            executor.execute(() -> {
+                try {
+                    attempt.runTask();
+                } catch (Throwable failure) {
+                    keepQuietAbout(failure);
+                    throw AttemptRunner.<RuntimeException>unchecked(failure);
+                }
+            });
+        } catch (RejectedExecutionException rejected) {
+            if (!attempt.hasStarted()) {
+                rejected(attempt, rejected);
+            }
+        } catch (Throwable failure) {
+            // An executor that runs its tasks on the caller lets their failures through.
+            if (!attempt.hasStarted()) {
+                stop.because(
+                        "the executor threw " + Unwrapping.describe(failure) + " instead of taking attempt "
+                                + attempt.number(),
+                        "An Executor takes a task or throws a RejectedExecutionException.");
+            }
+        }
+    }
+
+    private void rejected(RunningAttempt attempt, RejectedExecutionException rejected) {
+        stop.because(
+                "the executor rejected attempt " + attempt.number() + " (" + Unwrapping.describe(rejected) + ")",
+                "Is it shut down, or its queue shorter than the concurrency of " + settings.concurrency() + "?");
+    }
+
+    private void finish(RunningAttempt attempt) {
+        guard.sawAttemptOf(attempt.allocated());
+        boolean hasFailed = attempt.hasFailed();
+        synchronized (this) {
+            failed += hasFailed ? 1 : 0;
+            succeeded += hasFailed ? 0 : 1;
+        }
+        if (settings.expect() == Expect.SUCCESS && !stop.isSet()) {
+            if (hasFailed) {
+                stop.because(
+                        "attempt " + attempt.number() + " is expected to succeed, but failed with "
+                                + attempt.firstFailure(),
+                        "A control succeeds each time; expect FAILURE where the task is to fail.");
+            } else if (!attempt.hasTracked()) {
+                stop.because(
+                        "attempt " + attempt.number() + " succeeded, but tracked nothing that could be retained",
+                        "Hand what must be let go, its result say, to track(..).");
+            }
+        }
+    }
+
+    /** The default handler would print hundreds of stack traces, and make each failure heavier by doing so. */
+    private static void keepQuietAbout(Throwable failure) {
+        Thread thread = Thread.currentThread();
+        ThreadGroup group = thread.getThreadGroup();
+        if (group != null
+                && thread.getUncaughtExceptionHandler() == group
+                && Thread.getDefaultUncaughtExceptionHandler() == null) {
+            WeakReference<Throwable> expected = new WeakReference<>(failure);
+            thread.setUncaughtExceptionHandler((at, uncaught) -> {
+                if (!expected.refersTo(uncaught)) {
+                    group.uncaughtException(at, uncaught);
+                }
+            });
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable failure) throws T {
+        throw (T) failure;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.retainless.experiment;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Our own threads, which make the attempts; the same ones for a whole experiment. Ends attempts that take too long. */
+final class Crew implements AutoCloseable {
+    private static final long LOOK_MILLIS = 20;
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    private final int size;
+    private final AttemptRunner runner;
+    private final Stop stop;
+    private final Settings settings;
+    private final ThreadPoolExecutor threads;
+    private final AtomicReferenceArray<@Nullable RunningAttempt> current;
+
+    Crew(Settings settings, AttemptRunner runner, Stop stop) {
+        this.size = settings.concurrency();
+        this.settings = settings;
+        this.runner = runner;
+        this.stop = stop;
+        current = new AtomicReferenceArray<>(size);
+        AtomicInteger number = new AtomicInteger();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "retainless-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        });
+    }
+
+    /** Makes the attempts with these numbers, the last one included, unless the experiment is stopped. */
+    void attempt(int first, int last) throws InterruptedException {
+        if (stop.isSet()) {
+            return;
+        }
+        AtomicInteger next = new AtomicInteger(first);
+        CountDownLatch working = new CountDownLatch(size);
+        for (int i = 0; i < size; i++) {
+            int member = i;
+            threads.execute(() -> {
+                try {
+                    work(member, next, last);
+                } finally {
+                    working.countDown();
+                }
+            });
+        }
+        while (!working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            endHangingAttempts();
+            if (stop.isSet() && !working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                threads.shutdownNow();
+                working.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+                return;
+            }
+        }
+    }
+
+    private void work(int member, AtomicInteger next, int last) {
+        for (int number = next.getAndIncrement(); number <= last && !stop.isSet(); number = next.getAndIncrement()) {
+            if (!makeAttempt(member, number)) {
+                return;
+            }
+        }
+    }
+
+    private boolean makeAttempt(int member, int number) {
+        RunningAttempt attempt = runner.newAttempt(number);
+        current.set(member, attempt);
+        try {
+            runner.run(attempt);
+            return true;
+        } catch (InterruptedException ended) {
+            return false;
+        } finally {
+            current.set(member, null);
+        }
+    }
+
+    private void endHangingAttempts() {
+        for (int member = 0; member < size; member++) {
+            RunningAttempt attempt = current.get(member);
+            if (attempt != null && attempt.isLongerThan(settings.timeout().toNanos())) {
+                attempt.stopAsHanging(Durations.format(settings.timeout()));
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

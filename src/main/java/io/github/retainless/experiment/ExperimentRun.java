@@ -1,0 +1,209 @@
+package io.github.retainless.experiment;
+
+import io.github.retainless.Expect;
+import io.github.retainless.failure.FailureWatch;
+import io.github.retainless.heap.Footprint;
+import io.github.retainless.heap.FootprintMeter;
+import io.github.retainless.heap.HeapCollector;
+import io.github.retainless.heap.Jvm;
+import io.github.retainless.heap.Settled;
+import io.github.retainless.verdict.Census;
+import io.github.retainless.verdict.Judge;
+import io.github.retainless.verdict.Judgement;
+import io.github.retainless.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+
+/** One run of an experiment: rounds of attempts, a census after each, until there is a verdict. */
+final class ExperimentRun {
+    /** What is let go after a second, by a timer or a cache, is not growth; see that at least that much has passed. */
+    private static final Duration LEAST_AGE = Duration.ofSeconds(2);
+
+    private final Subject subject;
+    private final Settings settings;
+    private final Object[] outside;
+    private final Jvm jvm = Jvm.current();
+    private final HeapCollector collector = HeapCollector.shared();
+    private final FootprintMeter meter = new FootprintMeter();
+    private final FailureWatch watch = new FailureWatch();
+    private final LastFailures lastFailures = new LastFailures();
+    private final Stop stop = new Stop();
+    private final HeapGuard guard;
+    private final AttemptRunner runner;
+    private final QuietExecutor quiet;
+    private final Judge judge;
+    private final List<Census> history = new ArrayList<>();
+    private final List<Round> rounds = new ArrayList<>();
+    private String proof = "";
+    private int warmup;
+    private long beganNanos;
+
+    ExperimentRun(Subject subject, Settings settings, Object[] outside) {
+        this.subject = subject;
+        this.settings = settings;
+        Executor executor = subject.executor();
+        this.outside = Arrays.copyOf(outside, outside.length + 2, Object[].class);
+        this.outside[outside.length] = subject.task();
+        this.outside[outside.length + 1] = executor;
+        guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop);
+        runner = new AttemptRunner(subject, settings, watch, lastFailures, guard, stop);
+        quiet = new QuietExecutor(executor);
+        long asked = (long) settings.failures() * settings.rounds();
+        judge = new Judge(settings.failures(), settings.rounds(), asked * settings.budget());
+    }
+
+    RetentionReport run() {
+        Judgement judgement;
+        try (Crew crew = new Crew(settings, runner, stop)) {
+            collector.prepare();
+            judgement = experiment(crew);
+        } catch (InterruptedException interrupted) {
+            stop.because(
+                    "the experiment was interrupted after " + attempts() + " attempts",
+                    "Who interrupts it? A time-out of the test must leave room for all its attempts.");
+            judgement = Judgement.is(Verdict.UNDECIDED);
+            Thread.currentThread().interrupt();
+        }
+        return report(judgement);
+    }
+
+    private Judgement experiment(Crew crew) throws InterruptedException {
+        warmUp(crew);
+        beganNanos = System.nanoTime();
+        Judgement judgement = judge.judge(history);
+        while (judgement.verdict() == null) {
+            crew.attempt(attempts() + 1, (int) (warmup + ran() + judgement.more()));
+            if (!stop.isSet()) {
+                takeCensus();
+                checkThatAnyFailed();
+            }
+            if (stop.isSet()) {
+                return judgeWhatIsKnown();
+            }
+            judgement = judge.judge(history);
+            Duration age = sinceFirstRound();
+            if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
+                Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
+                judgement = Judgement.needs(settings.failures());
+            }
+        }
+        return judgement.verdict() == Verdict.GROWING ? judgement : unlessSomeSucceeded(judgement);
+    }
+
+    private void warmUp(Crew crew) throws InterruptedException {
+        warmup = settings.warmup();
+        watch.endWarmup(warmup);
+        if (warmup == 0) {
+            return;
+        }
+        crew.attempt(1, 1);
+        if (guard.wouldCrowd(warmup)) {
+            // There may not be room for both a warm-up and a verdict: what was to be warm-up counts.
+            warmup = 0;
+            watch.endWarmup(0);
+        } else {
+            crew.attempt(2, warmup);
+            checkThatAnyFailed();
+        }
+    }
+
+    /** How many attempts have been made. */
+    private int attempts() {
+        return runner.failed() + runner.succeeded();
+    }
+
+    /** How many attempts were there at the last census, warm-up apart. */
+    private long ran() {
+        return history.isEmpty() ? 0 : history.get(history.size() - 1).failures();
+    }
+
+    private void checkThatAnyFailed() {
+        if (settings.expect() == Expect.FAILURE && runner.failed() == 0 && !stop.isSet()) {
+            stop.because(
+                    String.format(Locale.ROOT, "none of %,d attempts failed", attempts()),
+                    "Let the task throw, or hand what fails to its Attempt with observe(..) or track(..).");
+        }
+    }
+
+    private Judgement unlessSomeSucceeded(Judgement judgement) {
+        if (settings.expect() == Expect.SUCCESS || runner.succeeded() == 0) {
+            return judgement;
+        }
+        stop.because(
+                String.format(Locale.ROOT, "only %,d of %,d attempts failed", runner.failed(), attempts()),
+                "Let the task fail each time: what succeeds proves nothing about failures.");
+        return Judgement.is(Verdict.UNDECIDED);
+    }
+
+    private Judgement judgeWhatIsKnown() throws InterruptedException {
+        Stop.Reason reason = stop.reason();
+        if (reason != null && reason.heapIsFull() && attempts() > warmup && takeCensus()) {
+            return judge.judgeFullHeap(history, jvm.maxHeap());
+        }
+        return Judgement.is(Verdict.UNDECIDED);
+    }
+
+    /** Counts and weighs who is left; false if that could not be proven. */
+    private boolean takeCensus() throws InterruptedException {
+        quiet.settle();
+        Settled settled = Settled.settle(collector, watch::survivors);
+        if (!settled.proof().proven()) {
+            stop.because("the heap could not be collected", settled.proof().how());
+            return false;
+        }
+        proof = settled.proof().how();
+        BitSet retained = watch.survivingAttempts();
+        BitSet held = (BitSet) retained.clone();
+        held.andNot(lastFailures.attempts());
+        int ran = attempts() - warmup;
+        Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh();
+        List<Integer> cohorts = perCohort(retained, ran);
+        history.add(new Census(ran, cohorts, perCohort(held, ran), footprint.bytes()));
+        rounds.add(new Round(
+                rounds.size() + 1,
+                ran,
+                retained.cardinality(),
+                footprint,
+                cohorts,
+                settled.collections(),
+                sinceFirstRound()));
+        return true;
+    }
+
+    /** A frame of its own: when it is gone, nothing of ours holds a survivor. */
+    private Footprint weigh() {
+        return meter.measure(watch.survivingObjects(), outside);
+    }
+
+    private List<Integer> perCohort(BitSet attempts, int ran) {
+        int size = settings.failures();
+        Integer[] counts = new Integer[Math.max(1, (ran + size - 1) / size)];
+        Arrays.fill(counts, 0);
+        attempts.stream().forEach(attempt -> counts[Math.min(counts.length - 1, (attempt - warmup - 1) / size)]++);
+        return List.of(counts);
+    }
+
+    private Duration sinceFirstRound() {
+        return Duration.ofNanos(System.nanoTime() - beganNanos);
+    }
+
+    private RetentionReport report(Judgement judgement) {
+        Stop.Reason reason = stop.reason();
+        Verdict verdict = judgement.verdict() == null ? Verdict.UNDECIDED : judgement.verdict();
+        return new RetentionReport(
+                subject.name(),
+                verdict,
+                judgement.growth(),
+                reason == null ? "" : reason.text(),
+                reason == null ? "" : reason.remedy(),
+                rounds,
+                settings,
+                jvm,
+                proof);
+    }
+}

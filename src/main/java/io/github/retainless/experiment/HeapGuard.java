@@ -1,0 +1,58 @@
+package io.github.retainless.experiment;
+
+import io.github.retainless.heap.ByteSize;
+import io.github.retainless.heap.HeapCollector;
+import io.github.retainless.heap.Jvm;
+
+/** Ends an experiment before its attempts fill the heap, so that large payloads end in a verdict, not in a dead JVM. */
+final class HeapGuard {
+    private final long maxHeap;
+    private final int concurrency;
+    private final HeapCollector collector;
+    private final Stop stop;
+    private long largestAttempt;
+
+    HeapGuard(long maxHeap, int concurrency, HeapCollector collector, Stop stop) {
+        this.maxHeap = maxHeap;
+        this.concurrency = concurrency;
+        this.collector = collector;
+        this.stop = stop;
+    }
+
+    synchronized void sawAttemptOf(long bytes) {
+        largestAttempt = Math.max(largestAttempt, bytes);
+    }
+
+    /** Whether so many attempts would fill more than an eighth of the heap if all they allocate were kept. */
+    synchronized boolean wouldCrowd(long attempts) {
+        return largestAttempt > maxHeap / 8 / Math.max(1, attempts);
+    }
+
+    /** Checks that there is room for one more attempt on each thread, after a collection if need be. */
+    void check() throws InterruptedException {
+        if (hasRoom()) {
+            return;
+        }
+        synchronized (this) {
+            if (!hasRoom()) {
+                collector.collect();
+            }
+        }
+        if (!hasRoom()) {
+            stop.becauseHeapIsFull(
+                    "stopped early, with " + new ByteSize(Jvm.freeHeap()) + " of " + new ByteSize(maxHeap)
+                            + " heap free where " + concurrency
+                            + (concurrency == 1 ? " attempt allocates " : " attempts allocate ")
+                            + new ByteSize(concurrency * largest()),
+                    "Raise -Xmx, or make the payloads smaller.");
+        }
+    }
+
+    private boolean hasRoom() {
+        return Jvm.freeHeap() > Math.max(maxHeap / 16, concurrency * (largest() + largest() / 4));
+    }
+
+    private synchronized long largest() {
+        return largestAttempt;
+    }
+}

@@ -1,0 +1,164 @@
+package io.github.retainless.experiment;
+
+import io.github.retainless.Attempt;
+import io.github.retainless.Expect;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a failing task again and again and finds out whether its failures are let go. Needs no test framework.
+ *
+ * <pre>{@code
+ * RetentionReport report = RetentionExperiment.of(() -> dispatcher.charge(declinedCard))
+ *         .failures(100).rounds(4).concurrency(8).run();
+ * assertThat(report).doesNotGrow().retainsAtMost(1).hasFootprintAtMost("64 KiB");
+ * }</pre>
+ *
+ * <p>An instance may be run more than once. It is not safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class RetentionExperiment {
+    /** A task whose value is its outcome: anything {@link Attempt#observe} takes, or null for none. */
+    @FunctionalInterface
+    public interface Task {
+        /** Makes one attempt. */
+        @Nullable
+        Object run() throws Throwable;
+    }
+
+    /** A task that fails by throwing. */
+    @FunctionalInterface
+    public interface Action {
+        /** Makes one attempt. */
+        void run() throws Throwable;
+    }
+
+    /** A task that reports to its attempt. */
+    @FunctionalInterface
+    public interface AttemptTask {
+        /** Makes one attempt. */
+        void run(Attempt attempt) throws Throwable;
+    }
+
+    private final Subject.Body task;
+    private final boolean takesAttempt;
+    private String name = "the task";
+    private Settings settings = Settings.DEFAULT;
+    private @Nullable Executor executor;
+    private Object[] outside = {};
+
+    private RetentionExperiment(Subject.Body task, boolean takesAttempt) {
+        this.task = task;
+        this.takesAttempt = takesAttempt;
+    }
+
+    /** An experiment on a task whose value is its outcome. */
+    public static RetentionExperiment of(Task task) {
+        Objects.requireNonNull(task, "task");
+        return new RetentionExperiment(attempt -> task.run(), false);
+    }
+
+    /** An experiment on a task that fails by throwing. */
+    public static RetentionExperiment of(Action task) {
+        Objects.requireNonNull(task, "task");
+        return new RetentionExperiment(
+                attempt -> {
+                    task.run();
+                    return null;
+                },
+                false);
+    }
+
+    /** An experiment on a task that reports to its attempt. */
+    public static RetentionExperiment of(AttemptTask task) {
+        Objects.requireNonNull(task, "task");
+        return new RetentionExperiment(
+                attempt -> {
+                    task.run(attempt);
+                    return null;
+                },
+                true);
+    }
+
+    /** What reports call the task; default {@code the task}. */
+    public RetentionExperiment named(String name) {
+        this.name = Objects.requireNonNull(name, "name");
+        return this;
+    }
+
+    /**
+     * Runs the task on this executor: an {@link java.util.concurrent.ExecutorService} through {@code submit}, with a
+     * caller that takes the outcome and drops it, any other through {@code execute}. It is not shut down. Default: the
+     * task runs on threads of the experiment.
+     */
+    public RetentionExperiment on(Executor executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+        return this;
+    }
+
+    /**
+     * Objects whose memory is not charged to the failures that lead to them, such as the test instance of an exception
+     * that is an inner class. The executor is one of them anyway.
+     */
+    public RetentionExperiment outside(Object... outside) {
+        this.outside = outside.clone();
+        return this;
+    }
+
+    /** All settings at once. */
+    public RetentionExperiment settings(Settings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        return this;
+    }
+
+    /** Attempts per round; see {@link Settings#failures()}. */
+    public RetentionExperiment failures(int failures) {
+        return settings(settings.withFailures(failures));
+    }
+
+    /** Rounds; see {@link Settings#rounds()}. */
+    public RetentionExperiment rounds(int rounds) {
+        return settings(settings.withRounds(rounds));
+    }
+
+    /** Attempts before the first round; see {@link Settings#warmup()}. */
+    public RetentionExperiment warmup(int warmup) {
+        return settings(settings.withWarmup(warmup));
+    }
+
+    /** Attempts at the same time; see {@link Settings#concurrency()}. */
+    public RetentionExperiment concurrency(int concurrency) {
+        return settings(settings.withConcurrency(concurrency));
+    }
+
+    /** How long an attempt may take; see {@link Settings#timeout()}. */
+    public RetentionExperiment timeout(Duration timeout) {
+        return settings(settings.withTimeout(timeout));
+    }
+
+    /** How long an attempt may take, as in {@code "10 s"}; see {@link Settings#withTimeout(String)}. */
+    public RetentionExperiment timeout(String timeout) {
+        return settings(settings.withTimeout(timeout));
+    }
+
+    /** How far to go while a plateau may still come; see {@link Settings#budget()}. */
+    public RetentionExperiment budget(int budget) {
+        return settings(settings.withBudget(budget));
+    }
+
+    /** How attempts are expected to end; see {@link Settings#expect()}. */
+    public RetentionExperiment expect(Expect expect) {
+        return settings(settings.withExpect(expect));
+    }
+
+    /**
+     * Runs the experiment on the calling thread's time. If that thread is interrupted, the report says so and the
+     * thread's interrupt status is set.
+     */
+    public RetentionReport run() {
+        return new ExperimentRun(new Subject(name, task, takesAttempt, executor), settings, outside).run();
+    }
+}

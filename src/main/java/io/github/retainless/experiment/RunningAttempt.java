@@ -1,0 +1,301 @@
+package io.github.retainless.experiment;
+
+import com.sun.management.ThreadMXBean;
+import io.github.retainless.Attempt;
+import io.github.retainless.Expect;
+import io.github.retainless.failure.AsyncOutcome;
+import io.github.retainless.failure.FailureWatch;
+import io.github.retainless.failure.Unwrapping;
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt while it lasts. A subject may keep it for ever (captured in a callback), so it never holds a failure, an
+ * outcome or a thread once these have been dealt with.
+ */
+final class RunningAttempt implements Attempt {
+    private static final int HANGING_FRAMES = 30;
+
+    private final Subject subject;
+    private final Expect expect;
+    private final FailureWatch watch;
+    private final LastFailures lastFailures;
+    private final Stop stop;
+    private final int number;
+    private final long startNanos = System.nanoTime();
+
+    private final Deque<AsyncOutcome.Blocking> blocking = new ArrayDeque<>();
+    private WeakReference<Thread> runner = new WeakReference<>(null);
+    private boolean started;
+    private boolean returned;
+    private boolean failed;
+    private boolean tracked;
+    private int observed;
+    private int pending;
+    private String pendingType = "";
+    private String firstFailure = "";
+    private long allocated;
+
+    RunningAttempt(
+            Subject subject, Expect expect, FailureWatch watch, LastFailures lastFailures, Stop stop, int number) {
+        this.subject = subject;
+        this.expect = expect;
+        this.watch = watch;
+        this.lastFailures = lastFailures;
+        this.stop = stop;
+        this.number = number;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public void observe(Object outcome) {
+        AsyncOutcome async;
+        try {
+            async = AsyncOutcome.of(checkNotNull(outcome, "observe"));
+        } catch (IllegalArgumentException unknown) {
+            stop.because(
+                    "attempt " + number + " " + unknown.getMessage(),
+                    "Observe what the asynchronous call returns, or track(..) its exception.");
+            throw unknown;
+        }
+        synchronized (this) {
+            observed++;
+            pending++;
+            pendingType = async.type();
+        }
+        if (async instanceof AsyncOutcome.Callback callback) {
+            subscribe(callback);
+        } else if (async instanceof AsyncOutcome.Blocking future) {
+            synchronized (this) {
+                blocking.add(future);
+                notifyAll();
+            }
+        }
+    }
+
+    private void subscribe(AsyncOutcome.Callback outcome) {
+        AtomicBoolean open = new AtomicBoolean(true);
+        try {
+            outcome.subscription().accept(failure -> {
+                if (open.getAndSet(false)) {
+                    settle(failure);
+                }
+            });
+        } catch (RuntimeException | Error refused) {
+            if (open.getAndSet(false)) {
+                settle(refused);
+            }
+        }
+    }
+
+    @Override
+    public <T> T track(T object) {
+        checkNotNull(object, "track");
+        if (object instanceof Throwable failure) {
+            watch.watchFailure(failure, number);
+            fail(failure);
+        } else {
+            watch.watch(object, number);
+        }
+        synchronized (this) {
+            tracked = true;
+        }
+        return object;
+    }
+
+    private Object checkNotNull(@Nullable Object object, String method) {
+        if (object == null) {
+            stop.because(
+                    "attempt " + number + " handed null to " + method + "(..)",
+                    "Does a stub or mock return null where the real one returns an outcome?");
+            throw new IllegalArgumentException(method + "(null)");
+        }
+        return object;
+    }
+
+    /** Runs the task here and lets what it throws pass, as whoever runs it must see it. */
+    void runTask() throws Throwable {
+        begin();
+        long before = allocatedByThisThread();
+        try {
+            Object outcome = subject.task().run(this);
+            if (outcome != null) {
+                observe(outcome);
+            }
+        } catch (Throwable failure) {
+            thrown(failure);
+            throw failure;
+        } finally {
+            end(allocatedByThisThread() - before);
+        }
+    }
+
+    /** The task threw, or whoever ran it says that it failed. */
+    void thrown(Throwable failure) {
+        watch.watchFailure(failure, number);
+        fail(failure);
+    }
+
+    private synchronized void begin() {
+        started = true;
+        runner = new WeakReference<>(Thread.currentThread());
+    }
+
+    private synchronized void end(long bytes) {
+        allocated = bytes;
+        returned = true;
+        runner.clear();
+        notifyAll();
+    }
+
+    private void settle(@Nullable Throwable failure) {
+        if (failure != null) {
+            thrown(failure);
+        }
+        synchronized (this) {
+            pending--;
+            notifyAll();
+        }
+    }
+
+    private void fail(Throwable failure) {
+        lastFailures.record(Thread.currentThread(), number);
+        if (failure instanceof OutOfMemoryError) {
+            stop.becauseHeapIsFull(
+                    "attempt " + number + " ran out of memory (" + Unwrapping.describe(failure) + ")",
+                    "Raise -Xmx, or make the payloads smaller.");
+        }
+        synchronized (this) {
+            if (expect == Expect.SUCCESS && !failed) {
+                firstFailure = Unwrapping.describe(failure);
+            }
+            failed = true;
+            notifyAll();
+        }
+    }
+
+    /** Waits until the task has returned and all it observed is settled. */
+    void await() throws InterruptedException {
+        while (!awaitOutcomes()) {
+            settleNextFuture();
+        }
+    }
+
+    /** Whether the attempt is over; if not, there is a future to wait for. */
+    private synchronized boolean awaitOutcomes() throws InterruptedException {
+        while (!isSettled()) {
+            if (!blocking.isEmpty()) {
+                return false;
+            }
+            wait();
+        }
+        return true;
+    }
+
+    private void settleNextFuture() throws InterruptedException {
+        AsyncOutcome.Blocking future;
+        synchronized (this) {
+            future = blocking.remove();
+        }
+        settle(future.await());
+    }
+
+    private boolean isSettled() {
+        // A task that has reported nothing yet, but could, may have left that to a callback.
+        boolean mayStillReport = expect == Expect.FAILURE && subject.takesAttempt() && observed == 0 && !failed;
+        return returned && pending == 0 && !mayStillReport;
+    }
+
+    boolean isLongerThan(long nanos) {
+        return System.nanoTime() - startNanos > nanos;
+    }
+
+    synchronized boolean hasStarted() {
+        return started;
+    }
+
+    synchronized boolean hasFailed() {
+        return failed;
+    }
+
+    synchronized boolean hasTracked() {
+        return tracked;
+    }
+
+    /** The first failure of an attempt that was expected to succeed, in words. */
+    synchronized String firstFailure() {
+        return firstFailure;
+    }
+
+    /** How much the task has allocated on its thread, in bytes; 0 where that is unknown. */
+    synchronized long allocated() {
+        return Math.max(0, allocated);
+    }
+
+    /** Says what an attempt that is not over yet waits for. */
+    void stopAsHanging(String timeout) {
+        Thread thread;
+        boolean isStarted;
+        boolean isReturned;
+        int open;
+        String type;
+        synchronized (this) {
+            thread = runner.get();
+            isStarted = started;
+            isReturned = returned;
+            open = pending;
+            type = pendingType;
+        }
+        if (!isStarted) {
+            stop.because(
+                    "the executor had not started attempt " + number + " after " + timeout,
+                    "Is the executor shut down, saturated, or blocked by an earlier task?");
+        } else if (!isReturned) {
+            stop.because(
+                    "attempt " + number + " was still running after " + timeout + (thread == null ? "" : stack(thread)),
+                    "Let the task end by itself, or raise the timeout.");
+        } else if (open > 0) {
+            stop.because(
+                    "attempt " + number + " returned, but " + open + " outcome" + (open == 1 ? "" : "s")
+                            + " it observed had not settled after " + timeout + " (" + type + ")",
+                    "Let every outcome complete, or raise the timeout.");
+        } else {
+            stop.because(
+                    "attempt " + number + " neither threw, nor observed an outcome, nor tracked a Throwable within "
+                            + timeout,
+                    "Throw, hand over the outcome with observe(..), or the swallowed exception with track(..).");
+        }
+    }
+
+    private static String stack(Thread thread) {
+        StringBuilder text = new StringBuilder("\n\n  thread \"")
+                .append(thread.getName())
+                .append("\" ")
+                .append(thread.getState());
+        StackTraceElement[] frames = thread.getStackTrace();
+        for (int i = 0; i < Math.min(frames.length, HANGING_FRAMES); i++) {
+            text.append("\n    at ").append(frames[i]);
+        }
+        return text.append('\n').toString();
+    }
+
+    private static long allocatedByThisThread() {
+        return Allocation.THREADS == null ? 0 : Allocation.THREADS.getCurrentThreadAllocatedBytes();
+    }
+
+    private static final class Allocation {
+        static final @Nullable ThreadMXBean THREADS =
+                ManagementFactory.getThreadMXBean() instanceof ThreadMXBean threads
+                                && threads.isThreadAllocatedMemorySupported()
+                        ? threads
+                        : null;
+    }
+}

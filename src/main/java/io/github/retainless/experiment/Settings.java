@@ -1,0 +1,91 @@
+package io.github.retainless.experiment;
+
+import io.github.retainless.Expect;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How an experiment is run. Each value is checked when it is set, so that there is no invalid instance.
+ *
+ * @param failures attempts per round, 1 to 1,000,000; default 50
+ * @param rounds how many rounds are asked for, 3 to 1,000; default 4
+ * @param warmup attempts before the first round, 0 to 1,000,000; default 10
+ * @param concurrency attempts at the same time, 1 to 1,024; default 1
+ * @param timeout how long one attempt may take, above 0 and at most an hour; default 10 s
+ * @param budget how many times the asked-for attempts may be spent while what grows may still reach a plateau, 1 to
+ *     1,000; default 8
+ * @param expect how attempts are expected to end; default {@link Expect#FAILURE}
+ */
+public record Settings(
+        int failures, int rounds, int warmup, int concurrency, Duration timeout, int budget, Expect expect) {
+    /** The defaults. */
+    public static final Settings DEFAULT = new Settings(50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE);
+
+    /**
+     * Checks all values.
+     *
+     * @throws IllegalArgumentException if one is out of its range; the message names it, the range and the value
+     */
+    public Settings {
+        between("failures", 1, 1_000_000, failures);
+        between("rounds", 3, 1_000, rounds);
+        between("warmup", 0, 1_000_000, warmup);
+        between("concurrency", 1, 1_024, concurrency);
+        between("budget", 1, 1_000, budget);
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException(
+                    "timeout must be more than 0 and at most an hour, but was " + Durations.format(timeout));
+        }
+        if ((long) failures * rounds * budget + warmup > 1_000_000_000) {
+            throw new IllegalArgumentException("failures x rounds x budget must be at most 1,000,000,000, but was "
+                    + String.format(Locale.ROOT, "%,d", (long) failures * rounds * budget));
+        }
+    }
+
+    /** The same with another number of attempts per round. */
+    public Settings withFailures(int failures) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+    }
+
+    /** The same with another number of rounds. */
+    public Settings withRounds(int rounds) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+    }
+
+    /** The same with another warm-up. */
+    public Settings withWarmup(int warmup) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+    }
+
+    /** The same with another number of attempts at the same time. */
+    public Settings withConcurrency(int concurrency) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+    }
+
+    /** The same with another time-out. */
+    public Settings withTimeout(Duration timeout) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+    }
+
+    /** The same with another time-out, written as in {@code "10 s"}; units are ns, us, ms, s, m and h. */
+    public Settings withTimeout(String timeout) {
+        return withTimeout(Durations.parse(timeout));
+    }
+
+    /** The same with another budget. */
+    public Settings withBudget(int budget) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+    }
+
+    /** The same with another expectation. */
+    public Settings withExpect(Expect expect) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+    }
+
+    private static void between(String name, int least, int most, int value) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s must be from %,d to %,d, but was %,d", name, least, most, value));
+        }
+    }
+}

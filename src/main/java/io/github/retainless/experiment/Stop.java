@@ -1,0 +1,33 @@
+package io.github.retainless.experiment;
+
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** Ends an experiment early; the first reason counts. */
+final class Stop {
+    /**
+     * @param text what happened, to follow the task's name and a colon
+     * @param remedy what to do about it
+     * @param heapIsFull whether what is known until then may still make a verdict
+     */
+    record Reason(String text, String remedy, boolean heapIsFull) {}
+
+    private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
+
+    void because(String text, String remedy) {
+        reason.compareAndSet(null, new Reason(text, remedy, false));
+    }
+
+    void becauseHeapIsFull(String text, String remedy) {
+        reason.compareAndSet(null, new Reason(text, remedy, true));
+    }
+
+    @Nullable
+    Reason reason() {
+        return reason.get();
+    }
+
+    boolean isSet() {
+        return reason.get() != null;
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.retainless.failure;
+
+import java.lang.ref.WeakReference;
+import org.jspecify.annotations.Nullable;
+
+/** Watches one object; knows the attempt it comes from, and with it its cohort. */
+final class TrackedReference extends WeakReference<Object> {
+    final int hash;
+    int attempt;
+
+    @Nullable
+    TrackedReference next;
+
+    TrackedReference(Object watched, int hash, int attempt) {
+        super(watched);
+        this.hash = hash;
+        this.attempt = attempt;
+    }
+
+    boolean isCleared() {
+        // Not get(): that would keep the object alive on a concurrent collector.
+        return refersTo(null);
+    }
+}

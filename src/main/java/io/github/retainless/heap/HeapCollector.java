@@ -1,0 +1,150 @@
+package io.github.retainless.heap;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects the heap of this JVM and proves it: of the objects nobody holds any more, one made just before and one that
+ * is old must both be cleared and enqueued. There is one collector, since there is one heap; whoever asks while another
+ * thread's collection is under way shares the next one with all others who asked meanwhile.
+ */
+public final class HeapCollector {
+    private static final HeapCollector SHARED = new HeapCollector();
+
+    /** Survives that many collections before it is used, so that collectors with generations have tenured it. */
+    private static final int OLD_CANARIES = 8;
+
+    private static final long PATIENCE_MILLIS = 200;
+
+    private final AtomicLong begun = new AtomicLong();
+    private final Deque<Object> oldCanaries = new ArrayDeque<>();
+    private final List<Lever> levers = List.of(
+            new Lever("System.gc()", System::gc),
+            new Lever("DiagnosticCommand gcRun", () -> diagnosticCommand("gcRun")),
+            new Lever("DiagnosticCommand gcClassHistogram", () -> diagnosticCommand("gcClassHistogram")));
+    private int preferred;
+    private Proof last = Proof.none("");
+
+    private record Lever(String name, Runnable pull) {}
+
+    private HeapCollector() {}
+
+    /** The collector of this JVM. */
+    public static HeapCollector shared() {
+        return SHARED;
+    }
+
+    /** Makes the old objects that later prove collections. Call before the work whose garbage matters. */
+    public synchronized void prepare() {
+        while (oldCanaries.size() < OLD_CANARIES) {
+            oldCanaries.add(new byte[16]);
+        }
+    }
+
+    /** How many collections have been forced in this JVM. */
+    public long collections() {
+        return begun.get();
+    }
+
+    /** Forces a collection that begins after this call, or shares one. */
+    public Proof collect() throws InterruptedException {
+        String remedy = impossible();
+        if (remedy != null) {
+            return Proof.impossible(remedy);
+        }
+        long before = begun.get();
+        synchronized (this) {
+            if (begun.get() == before) {
+                begun.incrementAndGet();
+                prepare();
+                last = force();
+            }
+            return last;
+        }
+    }
+
+    private Proof force() throws InterruptedException {
+        ReferenceQueue<Object> queue = new ReferenceQueue<>();
+        Set<WeakReference<Object>> canaries = new HashSet<>(List.of(fresh(queue), releaseOldest(queue)));
+        for (int i = 0; i < levers.size(); i++) {
+            int chosen = (preferred + i) % levers.size();
+            levers.get(chosen).pull().run();
+            if (cleared(canaries, queue)) {
+                preferred = chosen;
+                return Proof.by(levers.get(chosen).name());
+            }
+        }
+        return Proof.none("no collection could be forced, neither by "
+                + levers.get(0).name() + " nor by diagnostic commands: run the tests without -XX:+DisableExplicitGC");
+    }
+
+    private static WeakReference<Object> fresh(ReferenceQueue<Object> queue) {
+        return new WeakReference<>(new byte[16], queue);
+    }
+
+    private WeakReference<Object> releaseOldest(ReferenceQueue<Object> queue) {
+        // What replaces it ages from now on.
+        oldCanaries.add(new byte[16]);
+        return new WeakReference<>(oldCanaries.remove(), queue);
+    }
+
+    /** Enqueued and not only cleared: then whatever else waits for its references, cleaners say, has had its turn. */
+    private static boolean cleared(Set<WeakReference<Object>> canaries, ReferenceQueue<Object> queue)
+            throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        while (!canaries.isEmpty()) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            Object enqueued = millis > 0 ? queue.remove(millis) : queue.poll();
+            if (enqueued == null) {
+                return false;
+            }
+            canaries.remove(enqueued);
+        }
+        return true;
+    }
+
+    /** Why no collection can be forced in this JVM, and what to do; or null. */
+    private static @Nullable String impossible() {
+        return Impossible.REMEDY;
+    }
+
+    private static void diagnosticCommand(String operation) {
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            operation,
+                            operation.equals("gcRun") ? new Object[0] : new Object[] {new String[0]},
+                            operation.equals("gcRun") ? new String[0] : new String[] {String[].class.getName()});
+        } catch (JMException notInThisJvm) {
+            // Then the canaries stay, and the proof says so.
+        }
+    }
+
+    /** Flags do not change while a JVM runs; reading them loads the management classes, so they are read once. */
+    private static final class Impossible {
+        static final @Nullable String REMEDY = remedy();
+
+        private static @Nullable String remedy() {
+            if (HotSpotFlags.isOn("UseEpsilonGC")) {
+                return "this JVM runs the Epsilon collector, which frees nothing: run the tests without"
+                        + " -XX:+UseEpsilonGC";
+            }
+            if (HotSpotFlags.isOn("UseShenandoahGC") && HotSpotFlags.isOn("DisableExplicitGC")) {
+                return "this JVM runs Shenandoah, which cannot be told to collect while explicit GC is off: run the"
+                        + " tests without -XX:+DisableExplicitGC";
+            }
+            return null;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+package io.github.retainless.report;
+
+import io.github.retainless.Expect;
+import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.experiment.Round;
+import io.github.retainless.heap.ByteSize;
+import io.github.retainless.heap.Footprint;
+import io.github.retainless.verdict.Growth;
+import io.github.retainless.verdict.Verdict;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/** The whole diagnosis as text, since a failure's message is all that many CI systems show. */
+public final class FailureMessage {
+    private static final String ROW = "\n%7s%11s%11s%12s";
+
+    private final RetentionReport report;
+    private final Bounds bounds;
+    private final String reportFile;
+    private final StringBuilder text = new StringBuilder();
+
+    private FailureMessage(RetentionReport report, Bounds bounds, String reportFile) {
+        this.report = report;
+        this.bounds = bounds;
+        this.reportFile = reportFile;
+    }
+
+    /**
+     * The message for a report that its bounds do not allow.
+     *
+     * @param reportFile where the figures are written, in words; empty if nowhere
+     */
+    public static String of(RetentionReport report, Bounds bounds, String reportFile) {
+        return new FailureMessage(report, bounds, reportFile).render();
+    }
+
+    private String render() {
+        text.append(report.name()).append(' ').append(headline());
+        table();
+        if (report.verdict() == Verdict.GROWING) {
+            paragraph(howFar());
+        }
+        if (!report.remedy().isEmpty()) {
+            paragraph(report.verdict() == Verdict.UNDECIDED ? report.remedy() : firstReason() + ". " + report.remedy());
+        }
+        paragraph(environment());
+        return text.toString();
+    }
+
+    private String headline() {
+        return switch (report.verdict()) {
+            case GROWING -> report.growth() == Growth.BYTES ? growingBytes() : growingCount();
+            case BOUNDED -> aboveBounds();
+            case RELEASED -> "lets go of " + what() + ".";
+            case UNDECIDED -> "proves nothing: " + firstReason() + "." + moreOfTheReason();
+        };
+    }
+
+    private String growingCount() {
+        Round last = report.last();
+        return "retains " + what() + ": " + rate(last) + " stay reachable, "
+                + new ByteSize(last.footprint().bytes() / Math.max(1, last.retained())) + " each.";
+    }
+
+    private String rate(Round last) {
+        long perRound = report.settings().failures();
+        double rate = (double) last.retained() * perRound / last.failures();
+        long whole = Math.round(rate);
+        return whole > 0 && Math.abs(rate - whole) < 0.05
+                ? format("%,d of every %,d", whole, perRound)
+                : format("%,d of %,d", last.retained(), last.failures());
+    }
+
+    private String growingBytes() {
+        long retained = report.last().retained();
+        String each = new ByteSize(report.bytesPerFailure()) + " with every " + attempt() + ".";
+        return retained == 1
+                ? "lets what it retains grow: 1 stays reachable and gains " + each
+                : format("lets what it retains grow: %,d stay reachable and gain ", retained) + each;
+    }
+
+    private String aboveBounds() {
+        if (report.retained() > bounds.maxRetained()) {
+            return format(
+                    "retains up to %,d of %s; at most %,d may be (maxRetained).",
+                    report.retained(), what(), bounds.maxRetained());
+        }
+        return "retains up to " + new ByteSize(report.footprint().bytes()) + " through " + what() + "; at most "
+                + bounds.maxFootprint() + " may be (maxFootprint).";
+    }
+
+    private void table() {
+        if (report.rounds().isEmpty()) {
+            return;
+        }
+        text.append("\n");
+        text.append(format(ROW, "round", attempt() + "s", "retained", "footprint"));
+        for (Round round : report.rounds()) {
+            text.append(format(
+                    ROW,
+                    round.number(),
+                    format("%,d", round.failures()),
+                    format("%,d", round.retained()),
+                    size(round.footprint())));
+        }
+        text.append("   ").append(report.verdict());
+        if (report.verdict() == Verdict.GROWING && report.bytesPerFailure() > 0) {
+            long maxHeap = report.jvm().maxHeap();
+            text.append(", ")
+                    .append(new ByteSize(report.bytesPerFailure()))
+                    .append(" per ")
+                    .append(attempt())
+                    .append(": a ")
+                    .append(new ByteSize(maxHeap).toString().replace(".0 ", " "))
+                    .append(format(" heap is full after %,d ", threeDigits(maxHeap / report.bytesPerFailure())))
+                    .append(attempt())
+                    .append('s');
+        }
+        if (report.rounds().stream().anyMatch(round -> round.footprint().truncated())) {
+            paragraph("Footprints marked + are at least that large; the walk through them was cut.");
+        }
+    }
+
+    private String howFar() {
+        Round last = report.last();
+        return report.growth() == Growth.BYTES
+                ? format("Watched for %,d %ss; a limit beyond that was not looked for.", last.failures(), attempt())
+                : format(
+                        "Grew to %,d in %,d %ss; a limit above that was not looked for.",
+                        last.retained(), last.failures(), attempt());
+    }
+
+    private String environment() {
+        String jvm = "JDK " + report.jvm().version() + ", " + report.jvm().collector();
+        String proof = report.proof().isEmpty() ? "" : ", GC proven by " + report.proof();
+        return jvm + proof + "." + (reportFile.isEmpty() ? "" : " Report: " + reportFile);
+    }
+
+    private void paragraph(String paragraph) {
+        text.append("\n\n  ").append(paragraph);
+    }
+
+    private String firstReason() {
+        return report.reason().lines().findFirst().orElse("");
+    }
+
+    private String moreOfTheReason() {
+        int end = report.reason().indexOf('\n');
+        return end < 0 ? "" : report.reason().substring(end).stripTrailing();
+    }
+
+    private String what() {
+        return report.settings().expect() == Expect.FAILURE ? "the exceptions it throws" : "what it tracks";
+    }
+
+    private String attempt() {
+        return report.settings().expect() == Expect.FAILURE ? "failure" : "attempt";
+    }
+
+    private static String size(Footprint footprint) {
+        return new ByteSize(footprint.bytes()) + (footprint.truncated() ? "+" : "");
+    }
+
+    private static long threeDigits(long number) {
+        return BigDecimal.valueOf(number)
+                .round(new MathContext(3, RoundingMode.HALF_UP))
+                .longValue();
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.retainless.report;
+
+import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.experiment.Round;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** The figures of a report as a table: a row per round, numbers only. */
+public final class RoundsCsv {
+    private static final String HEADER =
+            "round,failures,retained,footprint_bytes,footprint_objects,footprint_truncated,collections,elapsed_ms\n";
+
+    private RoundsCsv() {}
+
+    /** The table. */
+    public static String of(RetentionReport report) {
+        StringBuilder csv = new StringBuilder(HEADER);
+        for (Round round : report.rounds()) {
+            csv.append(round.number())
+                    .append(',')
+                    .append(round.failures())
+                    .append(',')
+                    .append(round.retained())
+                    .append(',')
+                    .append(round.footprint().bytes())
+                    .append(',')
+                    .append(round.footprint().objects())
+                    .append(',')
+                    .append(round.footprint().truncated())
+                    .append(',')
+                    .append(round.collections())
+                    .append(',')
+                    .append(round.elapsed().toMillis())
+                    .append('\n');
+        }
+        return csv.toString();
+    }
+
+    /**
+     * Writes the table, whole or not at all; makes the folder if need be.
+     *
+     * @param folder where to
+     * @param name the file's name without its ending; characters that are not safe in file names are replaced
+     * @return the file
+     */
+    public static Path write(RetentionReport report, Path folder, String name) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve(name.replaceAll("[^\\p{L}\\p{N}._$-]", "_") + ".csv");
+        Path whole = Files.createTempFile(folder, ".retainless", ".csv");
+        try {
+            Files.write(whole, of(report).getBytes(StandardCharsets.UTF_8));
+            try {
+                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException thenAsItGoes) {
+                Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+        return file;
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.retainless.verdict;
+
+/** What it is that grows. */
+public enum Growth {
+    /** Nothing. */
+    NONE,
+    /** The number of failures that stay reachable. */
+    COUNT,
+    /** The memory behind failures whose number stays the same. */
+    BYTES
+}
