@@ -280,9 +280,13 @@ final class RunningAttempt implements Attempt {
                 .append(thread.getName())
                 .append("\" ")
                 .append(thread.getState());
-        StackTraceElement[] frames = thread.getStackTrace();
-        for (int i = 0; i < Math.min(frames.length, HANGING_FRAMES); i++) {
-            text.append("\n    at ").append(frames[i]);
+        int shown = 0;
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            if (frame.getClassName().equals(RunningAttempt.class.getName()) || shown++ == HANGING_FRAMES) {
+                // What follows is how we called the task.
+                break;
+            }
+            text.append("\n    at ").append(frame);
         }
         return text.append('\n').toString();
     }

@@ -42,7 +42,7 @@ public record Census(long failures, List<Integer> retained, List<Integer> held, 
                 .anyMatch(i -> sum(held.subList(i * cohorts / stretches, (i + 1) * cohorts / stretches)) == 0);
     }
 
-    private static long sum(List<Integer> counts) {
+    static long sum(List<Integer> counts) {
         return counts.stream().mapToLong(Integer::longValue).sum();
     }
 }

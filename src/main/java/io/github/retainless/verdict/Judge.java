@@ -81,11 +81,13 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         return (enoughForAGap && last.hasGap()) || (enoughForASlope && !keepsSlope(history));
     }
 
-    /** How many more would be held now than at half the failures, if nothing had changed since. */
+    /** How many of the failures since half-way would be held, if they fared as the older ones did. */
     private static double expected(List<Census> history) {
         Census last = history.get(history.size() - 1);
         Census half = halfway(history);
-        return (double) half.heldTotal() / half.failures() * (last.failures() - half.failures());
+        // Of the older ones, what a buffer would let go is gone: the rate of a leak beside a buffer shows.
+        long old = Census.sum(last.held().subList(0, half.held().size()));
+        return (double) old / half.failures() * (last.failures() - half.failures());
     }
 
     private static boolean keepsSlope(List<Census> history) {

@@ -1,0 +1,145 @@
+package io.github.retainless.examples.seedstory;
+
+import io.github.retainless.executor.FixedAsyncExecutor;
+import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.heap.ByteSize;
+import io.github.retainless.report.RoundsCsv;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * The investigation this project grew from, as one program: each scenario on the leaky event loop and on the fixed one,
+ * with small payloads and with the investigation's 64 MiB. Prints a table and writes its figures as CSV files.
+ *
+ * <p>The leaky event loop is an analogue, see {@link LeakyAsyncExecutor}: the Python original cannot leak in Java in the
+ * way it did.
+ */
+public final class SeedStory {
+    private static final int KIB = 1 << 10;
+    private static final int MIB = 1 << 20;
+    private static final Path FOLDER = Path.of("target", "retainless", "seed-story");
+    private static final String COLUMNS = "%-22s %9s %11s %11s  %-9s %9s %11s  %-9s %21s %7s%n";
+
+    private final List<String> csv = new ArrayList<>();
+
+    private SeedStory() {}
+
+    /** One executor's side of a row. */
+    private record Side(RetentionReport report, long heap) {
+        String retained() {
+            return format("%,d/%,d", report.retained(), report.failures());
+        }
+
+        String footprint() {
+            return new ByteSize(report.footprint().bytes()).toString();
+        }
+
+        String perFailure() {
+            return new ByteSize(report.bytesPerFailure()).toString();
+        }
+    }
+
+    /** Runs everything; arguments are ignored. */
+    public static void main(String[] arguments) throws IOException {
+        SeedStory story = new SeedStory();
+        story.csv.add("payload_bytes,scenario,executor,failures,retained,footprint_bytes,bytes_per_failure,verdict,"
+                + "heap_after_gc_bytes");
+        story.table("64 KiB payloads", 64 * KIB, experiment -> experiment);
+        // A few such failures fill a heap, so few are made, and no more if these grow.
+        story.table(
+                "64 MiB payloads",
+                64 * MIB,
+                experiment -> experiment.failures(8).warmup(0).budget(1));
+        Files.createDirectories(FOLDER);
+        Files.write(FOLDER.resolve("seed-story.csv"), story.csv);
+        System.out.printf("Figures: %s%n", FOLDER);
+    }
+
+    private interface Tuning {
+        RetentionExperiment apply(RetentionExperiment experiment);
+    }
+
+    private void table(String title, int payload, Tuning tuning) throws IOException {
+        System.out.printf(
+                "%n%s, JDK %s, %d cores, heap limit %s%n%n",
+                title,
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors(),
+                new ByteSize(Runtime.getRuntime().maxMemory()));
+        row("", "LEAKY", "", "", "", "FIXED", "", "", "heap after GC", "");
+        row(
+                "scenario",
+                "retained",
+                "bytes",
+                "per failure",
+                "verdict",
+                "retained",
+                "bytes",
+                "verdict",
+                "leaky / fixed",
+                "ratio");
+        for (Scenario scenario : Scenario.values()) {
+            Side leaky = run(scenario, "leaky", LeakyAsyncExecutor::eventLoop, payload, tuning);
+            Side fixed = run(scenario, "fixed", FixedAsyncExecutor::eventLoop, payload, tuning);
+            row(
+                    scenario.title(),
+                    leaky.retained(),
+                    leaky.footprint(),
+                    leaky.perFailure(),
+                    leaky.report().verdict().toString(),
+                    fixed.retained(),
+                    fixed.footprint(),
+                    fixed.report().verdict().toString(),
+                    new ByteSize(leaky.heap()) + " / " + new ByteSize(fixed.heap()),
+                    format("%.1fx", (double) leaky.heap() / fixed.heap()));
+        }
+        System.out.println();
+    }
+
+    private Side run(Scenario scenario, String name, Supplier<ExecutorService> executors, int payload, Tuning tuning)
+            throws IOException {
+        ExecutorService executor = executors.get();
+        try {
+            RetentionReport report = tuning.apply(scenario.on(executor, payload))
+                    .named(scenario.title() + " on the " + name + " executor")
+                    .run();
+            long heap = heapAfterCollection();
+            RoundsCsv.write(report, FOLDER, name + "-" + scenario.name().toLowerCase(Locale.ROOT) + "-" + payload);
+            csv.add(format(
+                    "%d,%s,%s,%d,%d,%d,%d,%s,%d",
+                    payload,
+                    scenario.name().toLowerCase(Locale.ROOT),
+                    name,
+                    report.failures(),
+                    report.retained(),
+                    report.footprint().bytes(),
+                    report.bytesPerFailure(),
+                    report.verdict(),
+                    heap));
+            return new Side(report, heap);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static long heapAfterCollection() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static void row(Object... cells) {
+        System.out.print(format(COLUMNS, cells));
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.retainless.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.retainless.readme.PaymentDispatcherTestCases.PaymentDispatcherTest;
+import io.github.retainless.readme.PaymentDispatcherTestCases.PaymentExecutorTest;
+import io.github.retainless.readme.PaymentDispatcherTestCases.WithoutAnnotations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+class ReadmeTests {
+    private static final Path SOURCES = Path.of("src/test/java/io/github/retainless/readme");
+
+    @Test
+    void javaBlocks_areTakenFromSourcesThatAreCompiled() throws IOException {
+        String sources = withoutIndent(read(SOURCES.resolve("PaymentDispatcherTestCases.java"))
+                + read(SOURCES.resolve("PaymentDispatcher.java")));
+
+        List<String> blocks = blocks("java");
+
+        assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
+    }
+
+    @Test
+    void failure_isWhatTheExampleReallySays() throws IOException {
+        String message = failureOf(PaymentDispatcherTest.class);
+
+        assertThat(blocks("text")).first().asString().satisfies(shown -> assertThat(withoutFigures(message))
+                .isEqualTo(withoutFigures(shown)));
+    }
+
+    @Test
+    void executorExample_passes() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(PaymentExecutorTest.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void programmaticExample_failsForTheLeakyDispatcher() {
+        assertThat(failureOf(WithoutAnnotations.class)).startsWith("the task retains the exceptions it throws");
+    }
+
+    private static String failureOf(Class<?> testClass) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(testClass))
+                .execute()
+                .testEvents()
+                .failed()
+                .stream()
+                .map(ReadmeTests::message)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String message(Event event) {
+        return event.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow()
+                .getMessage();
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+                .matcher(read(Path.of("README.md")))
+                .results()
+                .map(MatchResult::group)
+                .map(block -> block.lines().skip(1).collect(Collectors.joining("\n")))
+                .map(block -> block.substring(0, block.lastIndexOf('\n')))
+                .toList();
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file);
+    }
+
+    private static String withoutIndent(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /** Sizes depend on the JVM, and so does how often the heap is filled. */
+    private static String withoutFigures(String text) {
+        return text.strip()
+                .replaceAll("\\d[\\d,.]* [KMG]iB", "SIZE")
+                .replaceAll("after [\\d,]+ failures", "after N failures")
+                .replaceAll("JDK [^,]+, [^,]+,", "JDK")
+                .replaceAll(" +", " ");
+    }
+}
