@@ -1,6 +1,5 @@
 package io.github.retainless;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,17 +46,11 @@ public final class ChildJvm {
     }
 
     private static Process start(List<String> command, Path out, Path err) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(new File(nullDevice())))
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
         // Each would add flags, and a line on stderr that says so.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
         return builder.start();
-    }
-
-    private static String nullDevice() {
-        return File.separatorChar == '\\' ? "NUL" : "/dev/null";
     }
 
     private static int await(Process child, Path out, Path err) throws IOException {
