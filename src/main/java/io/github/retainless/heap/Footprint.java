@@ -5,7 +5,8 @@ package io.github.retainless.heap;
  *
  * @param bytes the shallow sizes of those objects added up, each object once, headers and padding included
  * @param objects how many objects that is
- * @param truncated whether the walk was cut (see {@link FootprintMeter}), so that the true figures are at least these
+ * @param truncated whether the figures are not the whole, because the walk was cut or fields were hidden from it; see
+ *     {@link FootprintMeter}
  */
 public record Footprint(long bytes, long objects, boolean truncated) {
     /** Nothing. */
