@@ -103,9 +103,7 @@ final class ExperimentRun {
         }
         crew.attempt(1, 1);
         if (guard.wouldCrowd(warmup)) {
-            // There may not be room for both a warm-up and a verdict: what was to be warm-up counts.
-            warmup = 0;
-            watch.endWarmup(0);
+            countWarmup();
         } else {
             crew.attempt(2, warmup);
             checkThatAnyFailed();
@@ -142,10 +140,21 @@ final class ExperimentRun {
 
     private Judgement judgeWhatIsKnown() throws InterruptedException {
         Stop.Reason reason = stop.reason();
-        if (reason != null && reason.heapIsFull() && attempts() > warmup && takeCensus()) {
-            return judge.judgeFullHeap(history, jvm.maxHeap());
+        if (reason == null || !reason.heapIsFull()) {
+            return Judgement.is(Verdict.UNDECIDED);
         }
-        return Judgement.is(Verdict.UNDECIDED);
+        if (attempts() <= warmup) {
+            countWarmup();
+        }
+        return attempts() > 0 && takeCensus()
+                ? judge.judgeFullHeap(history, jvm.maxHeap())
+                : Judgement.is(Verdict.UNDECIDED);
+    }
+
+    /** Where there may not be room for both a warm-up and a verdict, what was to be warm-up counts. */
+    private void countWarmup() {
+        warmup = 0;
+        watch.endWarmup(0);
     }
 
     /** Counts and weighs who is left; false if that could not be proven. */

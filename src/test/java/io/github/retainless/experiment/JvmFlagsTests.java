@@ -1,0 +1,83 @@
+package io.github.retainless.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.retainless.ChildJvm;
+import io.github.retainless.subjects.JdkSubject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole experiments in JVMs whose flags make collecting hard or impossible. */
+class JvmFlagsTests {
+    /** Prints verdict, proof, reason and remedy of one subject. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) {
+            for (String subject : arguments) {
+                RetentionReport report = JdkSubject.valueOf(subject).run();
+                System.out.println(
+                        report.verdict() + "|" + report.proof() + "|" + report.reason() + "|" + report.remedy());
+            }
+            System.exit(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-XX:+UseSerialGC, DiagnosticCommand gcRun",
+        "-XX:+UseParallelGC, DiagnosticCommand gcRun",
+        "-XX:+UseG1GC, DiagnosticCommand gcRun",
+        "-XX:+UseZGC, DiagnosticCommand gcRun"
+    })
+    void explicitGcOff_anotherLeverProvesTheCollection(String collector, String lever) throws Exception {
+        String clean = "RELEASED|" + lever + "||";
+        String leaking = "GROWING|" + lever + "||";
+
+        ChildJvm.Result result = run(List.of(collector, "-XX:+DisableExplicitGC"), "NOTHING_KEPT", "ALL_KEPT");
+
+        assertThat(result.out().lines()).containsExactly(clean, leaking);
+        assertThat(result.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-XX:+UseG1GC", "-XX:+UseShenandoahGC"})
+    void explicitGcConcurrent_verdictIsRight(String collector) throws Exception {
+        ChildJvm.Result result =
+                run(List.of(collector, "-XX:+ExplicitGCInvokesConcurrent"), "NOTHING_KEPT", "LAST_ERROR", "ALL_KEPT");
+
+        assertThat(result.out().lines().map(line -> line.replaceAll("\\|.*", "")))
+                .containsExactly("RELEASED", "BOUNDED", "GROWING");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-Xlog:disable -XX:+UnlockExperimentalVMOptions -XX:+UseEpsilonGC | this JVM runs the Epsilon collector, which frees"
+                        + " nothing: run the tests without -XX:+UseEpsilonGC",
+                "-XX:+UseShenandoahGC -XX:+DisableExplicitGC | this JVM runs Shenandoah, which cannot be told to"
+                        + " collect while explicit GC is off: run the tests without -XX:+DisableExplicitGC"
+            })
+    void nothingCollects_undecidedWithARemedy(String flags, String remedy) throws Exception {
+        ChildJvm.Result result = run(List.of(flags.split(" ")), "NOTHING_KEPT", "ALL_KEPT");
+
+        assertThat(result.out().lines())
+                .hasSize(2)
+                .containsOnly("UNDECIDED||the heap could not be collected|" + remedy);
+    }
+
+    private static ChildJvm.Result run(List<String> flags, String... subjects) throws Exception {
+        ChildJvm.Result version = ChildJvm.run(flags, Main.class);
+        assumeTrue(
+                version.exitCode() == 0 || !version.err().contains("not supported"),
+                () -> "this JDK has no such collector: " + version.err());
+        List<String> all = new ArrayList<>(flags);
+        all.add("-Xmx128m");
+        return ChildJvm.run(all, Main.class, subjects);
+    }
+}
