@@ -79,7 +79,7 @@ public @interface NoExceptionRetention {
 
     /**
      * How many times {@code failures x rounds} attempts may be spent while what grows may still reach a plateau (a ring
-     * buffer fills up, say), 1 to 1,000; default 8.
+     * buffer fills up, say), 1 to 1,000; default 8. Something that grows gets 32 attempts in any case.
      */
     int budget() default INHERITED;
 

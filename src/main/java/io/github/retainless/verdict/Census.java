@@ -14,6 +14,9 @@ import java.util.stream.IntStream;
  * @param bytes what is reachable from the retained failures only
  */
 public record Census(long failures, List<Integer> retained, List<Integer> held, long bytes) {
+    /** A leak that strikes at random leaves a stretch empty in which it is expected that often once in 160,000. */
+    static final int FEWEST_PER_STRETCH = 12;
+
     /** Copies the lists. */
     public Census {
         retained = List.copyOf(retained);
@@ -33,13 +36,35 @@ public record Census(long failures, List<Integer> retained, List<Integer> held, 
         return sum(held);
     }
 
-    /** Whether a stretch of history as long as all others, taken from the oldest to the newest, is held by nobody. */
-    boolean hasGap() {
-        int cohorts = held.size();
-        // Eight expected in each stretch: an even leak leaves one of them empty once in three thousand.
-        int stretches = (int) Math.min(cohorts, Math.max(2, heldTotal() / 8));
-        return IntStream.range(0, stretches)
-                .anyMatch(i -> sum(held.subList(i * cohorts / stretches, (i + 1) * cohorts / stretches)) == 0);
+    /** How many failures are held, of the oldest cohorts. */
+    long heldOfOldest(int cohorts) {
+        return sum(held.subList(0, cohorts));
+    }
+
+    /**
+     * Whether one of the stretches that the oldest cohorts make, oldest to newest, is held by nobody. Only the newest may
+     * never have been: a leak can begin late.
+     *
+     * @param heldOnce of each cohort, how many were held at the most
+     */
+    boolean hasGap(int cohorts, List<Integer> heldOnce) {
+        long total = heldOfOldest(cohorts);
+        int width = total == 0 ? cohorts : (int) Math.ceil((double) FEWEST_PER_STRETCH * cohorts / total);
+        int stretches = Math.min(cohorts, Math.max(2, cohorts / Math.max(1, width)));
+        return IntStream.range(0, stretches).anyMatch(i -> {
+            int from = i * cohorts / stretches;
+            int to = (i + 1) * cohorts / stretches;
+            return isEmpty(from, to, cohorts) && (to == cohorts || sum(heldOnce.subList(from, to)) > 0);
+        });
+    }
+
+    private boolean isEmpty(int from, int to, int cohorts) {
+        if (sum(held.subList(from, to)) > 0) {
+            return false;
+        }
+        // The newest may be retained as all others are, and yet the last failure of each thread of a large pool.
+        long average = sum(retained.subList(0, cohorts)) * (to - from) / cohorts;
+        return sum(retained.subList(from, to)) <= average / 2;
     }
 
     static long sum(List<Integer> counts) {

@@ -2,6 +2,7 @@ package io.github.retainless.verdict;
 
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /**
  * Tells a leak from what merely holds something, by the age of what is held.
@@ -21,31 +22,35 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
     /** Below this many bytes a failure, growing weight is noise: a message with longer numbers, a lazy field. */
     private static final long NOISE_BYTES_PER_FAILURE = 2;
 
+    /** One failure whose weight is any each time gets heavier that often once in 40,000. */
+    private static final int FEWEST_WEIGHINGS = 8;
+
     /** How often to look again whether what is left is only what the JVM itself keeps. */
     private static final int SECOND_LOOKS = 2;
 
-    /** Growth over fewer failures than this is not told from chance. */
+    /** Growth over fewer failures than this is not told from chance, however small the budget is. */
+    private static final int FEWEST_FAILURES = 32;
+
     private static final int FEWEST_HELD = 3;
 
-    private static final int FEWEST_EXPECTED = 4;
+    private static final int FEWEST_EXPECTED = 24;
+
+    private static final int FEWEST_LASTING = 8;
 
     /** Judges a history, the oldest census first, one census a round or, past the asked-for rounds, a stage. */
     public Judgement judge(List<Census> history) {
         if (history.size() < rounds) {
             return Judgement.needs(failuresPerRound);
         }
-        Census last = history.get(history.size() - 1);
-        Growth growth = growthOf(history);
-        if (growth == Growth.NONE) {
-            return resting(history);
+        Census last = last(history);
+        boolean isEnough = last.failures() >= limit() || last.heldTotal() >= CLEAR;
+        if (countGrows(history, isEnough)) {
+            return isEnough ? Judgement.growing(Growth.COUNT) : goOn(last);
         }
-        if (last.failures() < budget && last.heldTotal() < CLEAR) {
-            return Judgement.needs(Math.min(last.failures(), budget - last.failures()));
+        if (bytesGrow(history)) {
+            return isEnough && history.size() >= FEWEST_WEIGHINGS ? Judgement.growing(Growth.BYTES) : goOn(last);
         }
-        if (growth == Growth.COUNT && (last.heldTotal() < FEWEST_HELD || last.hasGap() || !keepsSlope(history))) {
-            return Judgement.is(Verdict.BOUNDED);
-        }
-        return Judgement.growing(growth);
+        return resting(history);
     }
 
     /**
@@ -55,58 +60,96 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
      */
     public Judgement judgeFullHeap(List<Census> history, long maxHeap) {
         Census first = history.get(0);
-        Census last = history.get(history.size() - 1);
+        Census last = last(history);
         if (last.bytes() < maxHeap / 3) {
             return Judgement.is(Verdict.UNDECIDED);
         }
-        if (last.heldTotal() > 1) {
+        if (last.heldTotal() > 1 && (history.size() == 1 || countGrows(history, false))) {
             return Judgement.growing(Growth.COUNT);
         }
-        return last.bytes() > 2 * first.bytes() ? Judgement.growing(Growth.BYTES) : Judgement.is(Verdict.UNDECIDED);
+        return last.bytes() > 2 * first.bytes() && bytesGrow(history)
+                ? Judgement.growing(Growth.BYTES)
+                : Judgement.is(Verdict.UNDECIDED);
     }
 
-    private Growth growthOf(List<Census> history) {
-        Census first = history.get(0);
-        Census last = history.get(history.size() - 1);
-        if (last.heldTotal() > first.heldTotal() && !countIsRefuted(history)) {
-            return Growth.COUNT;
+    /** The budget; with the smallest settings, whole rounds enough to tell growth from chance. */
+    private long limit() {
+        return Math.max(budget, (FEWEST_FAILURES + failuresPerRound - 1) / failuresPerRound * failuresPerRound);
+    }
+
+    private Judgement goOn(Census last) {
+        long left = limit() - last.failures();
+        return Judgement.needs(left > 0 ? Math.min(last.failures(), left) : failuresPerRound);
+    }
+
+    /** Whether more are held, with few of them: whether that is not refuted; with enough: whether that is clear. */
+    private boolean countGrows(List<Census> history, boolean isEnough) {
+        Census last = last(history);
+        if (last.heldTotal() <= history.get(0).heldTotal() || (isEnough && last.heldTotal() < FEWEST_HELD)) {
+            return false;
         }
-        return bytesGrow(history) ? Growth.BYTES : Growth.NONE;
+        boolean showsGaps = isEnough || last.heldTotal() >= 2 * Census.FEWEST_PER_STRETCH;
+        boolean showsSlope = isEnough || expected(history, false) >= FEWEST_EXPECTED;
+        return !(showsGaps && last.hasGap(cohorts(last), heldOnce(history))) && !(showsSlope && !keepsSlope(history, isEnough));
     }
 
-    private static boolean countIsRefuted(List<Census> history) {
-        Census last = history.get(history.size() - 1);
-        boolean enoughForAGap = last.heldTotal() >= 2 * 8;
-        boolean enoughForASlope = expected(history) >= FEWEST_EXPECTED;
-        return (enoughForAGap && last.hasGap()) || (enoughForASlope && !keepsSlope(history));
+    /** Of each cohort of the last census, how many were held at the most. */
+    private static List<Integer> heldOnce(List<Census> history) {
+        return IntStream.range(0, last(history).held().size())
+                .mapToObj(cohort -> history.stream()
+                        .filter(census -> cohort < census.held().size())
+                        .mapToInt(census -> census.held().get(cohort))
+                        .max()
+                        .orElse(0))
+                .toList();
     }
 
-    /** How many of the failures since half-way would be held, if they fared as the older ones did. */
-    private static double expected(List<Census> history) {
-        Census last = history.get(history.size() - 1);
+    /** How many more would be held now than at half the failures if it had gone on as until then. */
+    private double expected(List<Census> history, boolean isEnough) {
+        Census last = last(history);
         Census half = halfway(history);
-        // Of the older ones, what a buffer would let go is gone: the rate of a leak beside a buffer shows.
-        long old = Census.sum(last.held().subList(0, half.held().size()));
-        return (double) old / half.failures() * (last.failures() - half.failures());
+        long held = half.heldTotal();
+        if (!isEnough || oldestLast(half, last)) {
+            // What has been let go since was held by something else, a ring buffer say; there may be a leak beside it.
+            held = Math.min(held, last.heldOfOldest(cohorts(half)));
+        }
+        return (double) held / half.failures() * (last.failures() - half.failures());
     }
 
-    private static boolean keepsSlope(List<Census> history) {
-        long grown =
-                history.get(history.size() - 1).heldTotal() - halfway(history).heldTotal();
-        double expected = expected(history);
-        // One standard deviation of a leak that strikes at random; for many failures only the half counts.
-        return grown > 0 && grown >= expected / 2 - Math.sqrt(expected);
+    private boolean oldestLast(Census half, Census last) {
+        int oldest = cohorts(half) / 4;
+        long before = half.heldOfOldest(oldest);
+        return before >= FEWEST_LASTING && last.heldOfOldest(oldest) >= before * 3 / 4;
+    }
+
+    private boolean keepsSlope(List<Census> history, boolean isEnough) {
+        long grown = last(history).heldTotal() - halfway(history).heldTotal();
+        double expected = expected(history, isEnough);
+        // A leak that strikes at random adds less by chance, the more often one looks; of many failures half counts.
+        double chance = Math.sqrt(expected) * (isEnough ? 1 : 1.5);
+        return grown > 0 && grown >= expected / 2 - chance;
+    }
+
+    /** How many cohorts are whole: the last round may have ended early. */
+    private int cohorts(Census census) {
+        return (int) (census.failures() / failuresPerRound);
     }
 
     private static boolean bytesGrow(List<Census> history) {
         Census first = history.get(0);
-        Census last = history.get(history.size() - 1);
+        Census last = last(history);
         Census half = halfway(history);
-        if (last.retainedTotal() > half.retainedTotal() || !neverFalls(history, Census::bytes)) {
+        if (last.failures() == half.failures() || addsFailures(half, last) || !neverFalls(history, Census::bytes)) {
             return false;
         }
         double late = slope(half, last);
-        return late >= NOISE_BYTES_PER_FAILURE && (half == first || late >= slope(first, half) / 2);
+        // An array that grows by half each time adds that little in one stage, and more in the next.
+        return late >= NOISE_BYTES_PER_FAILURE && (half == first || late >= slope(first, half) / 3);
+    }
+
+    /** Whether there is a weight more; what the JVM keeps comes and goes beside what is held. */
+    private static boolean addsFailures(Census from, Census to) {
+        return to.heldTotal() == 0 ? to.retainedTotal() > from.retainedTotal() : to.heldTotal() > from.heldTotal();
     }
 
     private static double slope(Census from, Census to) {
@@ -123,7 +166,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
     }
 
     private static Census halfway(List<Census> history) {
-        Census last = history.get(history.size() - 1);
+        Census last = last(history);
         Census half = history.get(0);
         for (Census census : history) {
             if (census.failures() <= last.failures() / 2) {
@@ -133,16 +176,24 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         return half;
     }
 
+    private static Census last(List<Census> history) {
+        return history.get(history.size() - 1);
+    }
+
     /**
      * What does not grow is released or bounded. What the JVM keeps of a thread's last failure comes and goes, a slot
      * for a last error is never empty: one look that finds nothing tells them apart.
      */
     private Judgement resting(List<Census> history) {
-        Census last = history.get(history.size() - 1);
+        Census last = last(history);
         boolean emptyOnce = history.stream().anyMatch(census -> census.retainedTotal() == 0);
         boolean heldOnce = history.stream().anyMatch(census -> census.heldTotal() > 0);
         if (last.retainedTotal() == 0 || (emptyOnce && !heldOnce)) {
             return Judgement.is(Verdict.RELEASED);
+        }
+        if (!heldOnce && last.retainedTotal() > halfway(history).retainedTotal() && last.failures() < limit()) {
+            // More threads than failures: nobody can say yet whether it is one on each or a leak.
+            return goOn(last);
         }
         if ((emptyOnce || !heldOnce) && history.size() < rounds + SECOND_LOOKS) {
             return Judgement.needs(failuresPerRound);
