@@ -42,8 +42,8 @@ public record Census(long failures, List<Integer> retained, List<Integer> held, 
     }
 
     /**
-     * Whether one of the stretches that the oldest cohorts make, oldest to newest, is held by nobody. Only the newest may
-     * never have been: a leak can begin late.
+     * Whether one of the stretches that the oldest cohorts make, oldest to newest, is held by nobody. Before anything was
+     * held there is no gap: a leak can begin late.
      *
      * @param heldOnce of each cohort, how many were held at the most
      */
@@ -54,7 +54,8 @@ public record Census(long failures, List<Integer> retained, List<Integer> held, 
         return IntStream.range(0, stretches).anyMatch(i -> {
             int from = i * cohorts / stretches;
             int to = (i + 1) * cohorts / stretches;
-            return isEmpty(from, to, cohorts) && (to == cohorts || sum(heldOnce.subList(from, to)) > 0);
+            boolean hasBegun = 4 * sum(heldOnce.subList(0, to)) > total * to / cohorts;
+            return hasBegun && isEmpty(from, to, cohorts);
         });
     }
 

@@ -90,7 +90,8 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         }
         boolean showsGaps = isEnough || last.heldTotal() >= 2 * Census.FEWEST_PER_STRETCH;
         boolean showsSlope = isEnough || expected(history, false) >= FEWEST_EXPECTED;
-        return !(showsGaps && last.hasGap(cohorts(last), heldOnce(history))) && !(showsSlope && !keepsSlope(history, isEnough));
+        return !(showsGaps && last.hasGap(cohorts(last), heldOnce(history)))
+                && !(showsSlope && !keepsSlope(history, isEnough));
     }
 
     /** Of each cohort of the last census, how many were held at the most. */
