@@ -3,9 +3,6 @@ package io.github.retainless.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.github.retainless.readme.PaymentDispatcherTestCases.PaymentDispatcherTest;
-import io.github.retainless.readme.PaymentDispatcherTestCases.PaymentExecutorTest;
-import io.github.retainless.readme.PaymentDispatcherTestCases.WithoutAnnotations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +20,9 @@ class ReadmeTests {
 
     @Test
     void javaBlocks_areTakenFromSourcesThatAreCompiled() throws IOException {
-        String sources = withoutIndent(read(SOURCES.resolve("PaymentDispatcherTestCases.java"))
-                + read(SOURCES.resolve("PaymentDispatcher.java")));
+        String sources = withoutIndent(read(SOURCES.resolve("PaymentDispatcherTest.java"))
+                + read(SOURCES.resolve("PaymentExecutorTest.java"))
+                + read(SOURCES.resolve("ChargeWithoutAnnotationsTest.java")));
 
         List<String> blocks = blocks("java");
 
@@ -50,7 +48,8 @@ class ReadmeTests {
 
     @Test
     void programmaticExample_failsForTheLeakyDispatcher() {
-        assertThat(failureOf(WithoutAnnotations.class)).startsWith("the task retains the exceptions it throws");
+        assertThat(failureOf(ChargeWithoutAnnotationsTest.class))
+                .startsWith("the task retains the exceptions it throws");
     }
 
     private static String failureOf(Class<?> testClass) {

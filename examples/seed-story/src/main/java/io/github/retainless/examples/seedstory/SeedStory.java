@@ -51,15 +51,18 @@ public final class SeedStory {
         SeedStory story = new SeedStory();
         story.csv.add("payload_bytes,scenario,executor,failures,retained,footprint_bytes,bytes_per_failure,verdict,"
                 + "heap_after_gc_bytes");
-        story.table("64 KiB payloads", 64 * KIB, experiment -> experiment);
-        // A few such failures fill a heap, so few are made, and no more if these grow.
+        // As many failures for both: no more for what grows.
+        story.table("64 KiB payloads", 64 * KIB, experiment -> experiment
+                .failures(400)
+                .budget(1));
+        // A few of these fill a heap.
         story.table(
                 "64 MiB payloads",
                 64 * MIB,
                 experiment -> experiment.failures(8).warmup(0).budget(1));
         Files.createDirectories(FOLDER);
         Files.write(FOLDER.resolve("seed-story.csv"), story.csv);
-        System.out.printf("Figures: %s%n", FOLDER);
+        System.out.printf("%nFigures: %s%n", FOLDER);
     }
 
     private interface Tuning {
@@ -100,7 +103,6 @@ public final class SeedStory {
                     new ByteSize(leaky.heap()) + " / " + new ByteSize(fixed.heap()),
                     format("%.1fx", (double) leaky.heap() / fixed.heap()));
         }
-        System.out.println();
     }
 
     private Side run(Scenario scenario, String name, Supplier<ExecutorService> executors, int payload, Tuning tuning)

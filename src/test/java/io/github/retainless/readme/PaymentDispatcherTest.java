@@ -1,0 +1,16 @@
+package io.github.retainless.readme;
+
+import io.github.retainless.AsyncTask;
+import io.github.retainless.Attempt;
+import io.github.retainless.NoExceptionRetention;
+
+/** An example of the README; {@link ReadmeTests} compares and runs it. */
+@NoExceptionRetention(failures = 100)
+class PaymentDispatcherTest {
+    final PaymentDispatcher dispatcher = new PaymentDispatcher();
+
+    @AsyncTask // one leak regression test; the body is one failing attempt
+    void declinedCharge(Attempt attempt) {
+        attempt.observe(dispatcher.charge("declined card"));
+    }
+}
