@@ -22,6 +22,9 @@ final class Durations {
         UNITS.put("ns", ChronoUnit.NANOS);
     }
 
+    /** What is longer has too many nanoseconds for a long. */
+    private static final Duration CENTURY = Duration.ofDays(36_525);
+
     private Durations() {}
 
     static Duration parse(String text) {
@@ -34,8 +37,11 @@ final class Durations {
         return Duration.of(Long.parseLong(matcher.group(1)), unit);
     }
 
-    /** The duration in the largest unit that leaves it whole. */
+    /** The duration in the largest unit that leaves it whole; in seconds where it is beyond all reason. */
     static String format(Duration duration) {
+        if (duration.abs().compareTo(CENTURY) > 0) {
+            return duration.toSeconds() + " s";
+        }
         for (Map.Entry<String, ChronoUnit> unit : UNITS.entrySet()) {
             long nanos = unit.getValue().getDuration().toNanos();
             if (!duration.isZero() && duration.toNanos() % nanos == 0) {

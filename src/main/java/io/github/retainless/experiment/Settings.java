@@ -36,9 +36,12 @@ public record Settings(
             throw new IllegalArgumentException(
                     "timeout must be more than 0 and at most an hour, but was " + Durations.format(timeout));
         }
-        if ((long) failures * rounds * budget + warmup > 1_000_000_000) {
-            throw new IllegalArgumentException("failures x rounds x budget must be at most 1,000,000,000, but was "
-                    + String.format(Locale.ROOT, "%,d", (long) failures * rounds * budget));
+        long attempts = (long) failures * rounds * budget + warmup;
+        if (attempts > 1_000_000_000) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "failures x rounds x budget + warmup must be at most 1,000,000,000, but was %,d",
+                    attempts));
         }
     }
 

@@ -118,6 +118,11 @@ public final class FailureWatch {
         return objects.toArray();
     }
 
+    /** How many entries there is room for. */
+    synchronized int room() {
+        return table.length;
+    }
+
     /** Drops what has been collected; if that is little, doubles the table. */
     private void makeRoom() {
         @Nullable TrackedReference[] old = table;

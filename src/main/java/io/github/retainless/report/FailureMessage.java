@@ -43,7 +43,10 @@ public final class FailureMessage {
             paragraph(howFar());
         }
         if (!report.remedy().isEmpty()) {
-            paragraph(report.verdict() == Verdict.UNDECIDED ? report.remedy() : firstReason() + ". " + report.remedy());
+            paragraph(
+                    report.verdict() == Verdict.UNDECIDED
+                            ? report.remedy()
+                            : capitalized(firstReason()) + ". " + report.remedy());
         }
         paragraph(environment());
         return text.toString();
@@ -60,7 +63,8 @@ public final class FailureMessage {
 
     private String growingCount() {
         Round last = report.last();
-        return "retains " + what() + ": " + rate(last) + " stay reachable, "
+        return "retains " + what() + ": " + rate(last) + " reachable, "
+                + (last.footprint().truncated() ? "at least " : "")
                 + new ByteSize(last.footprint().bytes() / Math.max(1, last.retained())) + " each.";
     }
 
@@ -68,9 +72,10 @@ public final class FailureMessage {
         long perRound = report.settings().failures();
         double rate = (double) last.retained() * perRound / last.failures();
         long whole = Math.round(rate);
-        return whole > 0 && Math.abs(rate - whole) < 0.05
-                ? format("%,d of every %,d", whole, perRound)
-                : format("%,d of %,d", last.retained(), last.failures());
+        boolean isEven = last.failures() >= perRound && whole > 0 && Math.abs(rate - whole) < 0.05;
+        long of = isEven ? perRound : last.failures();
+        long retained = isEven ? whole : last.retained();
+        return format(isEven ? "%,d of every %,d " : "%,d of %,d ", retained, of) + (retained == 1 ? "stays" : "stay");
     }
 
     private String growingBytes() {
@@ -87,8 +92,13 @@ public final class FailureMessage {
                     "retains up to %,d of %s; at most %,d may be (maxRetained).",
                     report.retained(), what(), bounds.maxRetained());
         }
-        return "retains up to " + new ByteSize(report.footprint().bytes()) + " through " + what() + "; at most "
-                + bounds.maxFootprint() + " may be (maxFootprint).";
+        String footprint = size(report.footprint());
+        String most = bounds.maxFootprint().toString();
+        if (footprint.equals(most)) {
+            footprint = format("%,d B", report.footprint().bytes());
+            most = format("%,d B", bounds.maxFootprint().bytes());
+        }
+        return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be (maxFootprint).";
     }
 
     private void table() {
@@ -106,21 +116,26 @@ public final class FailureMessage {
                     size(round.footprint())));
         }
         text.append("   ").append(report.verdict());
-        if (report.verdict() == Verdict.GROWING && report.bytesPerFailure() > 0) {
-            long maxHeap = report.jvm().maxHeap();
-            text.append(", ")
-                    .append(new ByteSize(report.bytesPerFailure()))
-                    .append(" per ")
-                    .append(attempt())
-                    .append(": a ")
-                    .append(new ByteSize(maxHeap).toString().replace(".0 ", " "))
-                    .append(format(" heap is full after %,d ", threeDigits(maxHeap / report.bytesPerFailure())))
-                    .append(attempt())
-                    .append('s');
-        }
-        if (report.rounds().stream().anyMatch(round -> round.footprint().truncated())) {
+        boolean isCut =
+                report.rounds().stream().anyMatch(round -> round.footprint().truncated());
+        if (isCut) {
             paragraph("Footprints marked + are at least that large; the walk through them was cut.");
+        } else if (report.verdict() == Verdict.GROWING && report.bytesPerFailure() > 0) {
+            forecast();
         }
+    }
+
+    private void forecast() {
+        long maxHeap = report.jvm().maxHeap();
+        text.append(", ")
+                .append(new ByteSize(report.bytesPerFailure()))
+                .append(" per ")
+                .append(attempt())
+                .append(": a ")
+                .append(new ByteSize(maxHeap).toString().replace(".0 ", " "))
+                .append(format(" heap is full after %,d ", threeDigits(maxHeap / report.bytesPerFailure())))
+                .append(attempt())
+                .append('s');
     }
 
     private String howFar() {
@@ -144,6 +159,10 @@ public final class FailureMessage {
 
     private String firstReason() {
         return report.reason().lines().findFirst().orElse("");
+    }
+
+    private static String capitalized(String sentence) {
+        return sentence.isEmpty() ? "" : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private String moreOfTheReason() {

@@ -1,0 +1,93 @@
+package io.github.retainless.report;
+
+import io.github.retainless.Expect;
+import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.experiment.Round;
+import io.github.retainless.experiment.Settings;
+import io.github.retainless.heap.Footprint;
+import io.github.retainless.heap.Jvm;
+import io.github.retainless.verdict.Growth;
+import io.github.retainless.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes reports for tests. */
+public final class Reports {
+    private static final Jvm JVM = new Jvm("17.0.15", "G1", 512L << 20);
+
+    private final Verdict verdict;
+    private Growth growth = Growth.NONE;
+    private String name = "declinedPayment()";
+    private String reason = "";
+    private String remedy = "";
+    private String proof = "System.gc()";
+    private Settings settings = Settings.DEFAULT;
+    private final List<Round> rounds = new ArrayList<>();
+
+    private Reports(Verdict verdict) {
+        this.verdict = verdict;
+    }
+
+    public static Reports released() {
+        return new Reports(Verdict.RELEASED);
+    }
+
+    public static Reports bounded() {
+        return new Reports(Verdict.BOUNDED);
+    }
+
+    public static Reports growing(Growth growth) {
+        Reports reports = new Reports(Verdict.GROWING);
+        reports.growth = growth;
+        return reports;
+    }
+
+    public static Reports undecided(String reason, String remedy) {
+        return new Reports(Verdict.UNDECIDED).stopped(reason, remedy);
+    }
+
+    public Reports named(String name) {
+        this.name = name;
+        return this;
+    }
+
+    public Reports failuresPerRound(int failures) {
+        settings = settings.withFailures(failures);
+        return this;
+    }
+
+    public Reports expectingSuccess() {
+        settings = settings.withExpect(Expect.SUCCESS);
+        return this;
+    }
+
+    public Reports stopped(String reason, String remedy) {
+        this.reason = reason;
+        this.remedy = remedy;
+        return this;
+    }
+
+    public Reports unproven() {
+        proof = "";
+        return this;
+    }
+
+    public Reports round(long failures, long retained, long bytes) {
+        return round(failures, retained, new Footprint(bytes, retained * 5, false));
+    }
+
+    public Reports truncatedRound(long failures, long retained, long bytes) {
+        return round(failures, retained, new Footprint(bytes, retained * 5, true));
+    }
+
+    private Reports round(long failures, long retained, Footprint footprint) {
+        int number = rounds.size() + 1;
+        rounds.add(new Round(number, failures, retained, footprint, List.of(), 4, Duration.ofMillis(250L * number)));
+        return this;
+    }
+
+    public RetentionReport report() {
+        return new RetentionReport(name, verdict, growth, reason, remedy, rounds, settings, JVM, proof);
+    }
+}
