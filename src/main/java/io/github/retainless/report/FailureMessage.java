@@ -89,7 +89,7 @@ public final class FailureMessage {
     private String aboveBounds() {
         if (report.retained() > bounds.maxRetained()) {
             return format(
-                    "retains up to %,d of %s; at most %,d may be (maxRetained).",
+                    "retains up to %,d of %s; at most %,d may be.",
                     report.retained(), what(), bounds.maxRetained());
         }
         String footprint = size(report.footprint());
@@ -98,7 +98,7 @@ public final class FailureMessage {
             footprint = format("%,d B", report.footprint().bytes());
             most = format("%,d B", bounds.maxFootprint().bytes());
         }
-        return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be (maxFootprint).";
+        return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be.";
     }
 
     private void table() {

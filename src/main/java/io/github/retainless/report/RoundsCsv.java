@@ -8,6 +8,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.UUID;
 
 /** The figures of a report as a table: a row per round, numbers only. */
 public final class RoundsCsv {
@@ -50,7 +51,8 @@ public final class RoundsCsv {
     public static Path write(RetentionReport report, Path folder, String name) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve(name.replaceAll("[^\\p{L}\\p{N}._$-]", "_") + ".csv");
-        Path whole = Files.createTempFile(folder, ".retainless", ".csv");
+        // Not a temporary file of the JDK's, which only its owner may read.
+        Path whole = folder.resolve("." + UUID.randomUUID() + ".csv");
         try {
             Files.write(whole, of(report).getBytes(StandardCharsets.UTF_8));
             try {

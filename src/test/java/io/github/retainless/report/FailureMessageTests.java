@@ -141,7 +141,7 @@ class FailureMessageTests {
                         maxRetained(1_000)))
                 .isEqualTo(
                         """
-                        declinedPayment() retains up to 1,200 of the exceptions it throws; at most 1,000 may be (maxRetained).
+                        declinedPayment() retains up to 1,200 of the exceptions it throws; at most 1,000 may be.
 
                           round   failures   retained   footprint
                               1      1,000          4     3.9 KiB
@@ -156,7 +156,7 @@ class FailureMessageTests {
         assertThat(message(bounded().round(50, 1, 80 * KIB).round(100, 1, 70 * KIB), maxFootprint("64 KiB")))
                 .isEqualTo(
                         """
-                        declinedPayment() retains up to 80.0 KiB through the exceptions it throws; at most 64.0 KiB may be (maxFootprint).
+                        declinedPayment() retains up to 80.0 KiB through the exceptions it throws; at most 64.0 KiB may be.
 
                           round   failures   retained   footprint
                               1         50          1    80.0 KiB
@@ -170,7 +170,7 @@ class FailureMessageTests {
         assertThat(message(bounded().round(50, 1, 65_537), maxFootprint("64 KiB")))
                 .isEqualTo(
                         """
-                        declinedPayment() retains up to 65,537 B through the exceptions it throws; at most 65,536 B may be (maxFootprint).
+                        declinedPayment() retains up to 65,537 B through the exceptions it throws; at most 65,536 B may be.
 
                           round   failures   retained   footprint
                               1         50          1    64.0 KiB   BOUNDED
@@ -183,7 +183,7 @@ class FailureMessageTests {
         assertThat(message(bounded().truncatedRound(50, 1, 80 * KIB), maxFootprint("64 KiB")))
                 .isEqualTo(
                         """
-                        declinedPayment() retains up to 80.0 KiB+ through the exceptions it throws; at most 64.0 KiB may be (maxFootprint).
+                        declinedPayment() retains up to 80.0 KiB+ through the exceptions it throws; at most 64.0 KiB may be.
 
                           round   failures   retained   footprint
                               1         50          1   80.0 KiB+   BOUNDED
@@ -321,7 +321,7 @@ class FailureMessageTests {
         assertThat(message(bounded().expectingSuccess().named("largeResult()").round(50, 5, 50_000), maxRetained(0)))
                 .isEqualTo(
                         """
-                        largeResult() retains up to 5 of what it tracks; at most 0 may be (maxRetained).
+                        largeResult() retains up to 5 of what it tracks; at most 0 may be.
 
                           round   attempts   retained   footprint
                               1         50          5    48.8 KiB   BOUNDED
