@@ -556,6 +556,22 @@ class RetentionExtensionTests {
         }
     }
 
+    @Test
+    void staticNestedClass_takesNothingFromTheClassAroundIt() {
+        Launch launch = Launch.with("retainless.failures.default", "5", AroundTestCases.StandingAloneTestCases.class);
+        assertThat(launch.failures("alone")).isEqualTo(5 * 4);
+    }
+
+    @NoExceptionRetention(failures = 7, rounds = 3)
+    static class AroundTestCases {
+        static class StandingAloneTestCases {
+            @AsyncTask(expect = Expect.SUCCESS)
+            void alone(Attempt attempt) {
+                attempt.track(new Object());
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(classes = {SubclassTestCases.class, ImplementingTestCases.class})
     void tasksAndSettings_areInherited(Class<?> fixture) {
