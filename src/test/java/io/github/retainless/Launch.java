@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -42,9 +44,8 @@ final class Launch {
         all.putIfAbsent(RetentionExtension.REPORT_DIRECTORY, REPORTS);
         return new Launch(EngineTestKit.engine("junit-jupiter")
                 .configurationParameters(all)
-                .selectors(Stream.of(fixtures)
-                        .map(DiscoverySelectors::selectClass)
-                        .toArray(org.junit.platform.engine.discovery.ClassSelector[]::new))
+                .selectors(
+                        Stream.of(fixtures).map(DiscoverySelectors::selectClass).toArray(ClassSelector[]::new))
                 .execute());
     }
 
@@ -90,8 +91,10 @@ final class Launch {
     String classMessage(Class<?> fixture) {
         return containers()
                 .finished()
-                .filter(event ->
-                        event.getTestDescriptor().getUniqueId().toString().endsWith(fixture.getName() + "]"))
+                .filter(event -> event.getTestDescriptor()
+                        .getSource()
+                        .filter(ClassSource.from(fixture)::equals)
+                        .isPresent())
                 .map(event -> event.getRequiredPayload(TestExecutionResult.class))
                 .map(TestExecutionResult::getThrowable)
                 .flatMap(Optional::stream)

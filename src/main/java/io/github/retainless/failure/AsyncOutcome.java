@@ -27,6 +27,9 @@ public sealed interface AsyncOutcome {
                 return Unwrapping.unwrap(failed);
             } catch (CancellationException cancelled) {
                 return cancelled;
+            } catch (RuntimeException | Error insteadOfAnOutcome) {
+                // The constructor of ExecutionException asks the failure for its text, which may throw.
+                return insteadOfAnOutcome;
             }
         }
     }
