@@ -793,6 +793,13 @@ class RetentionExtensionBadInputTests {
     }
 
     @Test
+    void observedStage_completesAsIfNobodyObservedIt() {
+        OddFailuresInStagesTestCases.DISTURBED.clear();
+        Launch.of(OddFailuresInStagesTestCases.class);
+        assertThat(OddFailuresInStagesTestCases.DISTURBED).isEmpty();
+    }
+
+    @Test
     void hostileFailureOfAControl_isDescribed() {
         assertThat(Launch.besideASoundOne(HostileControlTestCases.class).message("control"))
                 .startsWith("control() proves nothing: attempt 1 is expected to succeed, but failed with "
