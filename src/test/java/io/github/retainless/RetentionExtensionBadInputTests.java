@@ -800,6 +800,45 @@ class RetentionExtensionBadInputTests {
     }
 
     @Test
+    void taskThatInterruptsTheThreadThatWaitsForItsOutcome_isJudged() {
+        Launch launch = Launch.besideASoundOne(InterruptingWaiterTestCases.class);
+        assertThat(launch.verdict("alwaysInterrupts")).isEqualTo("RELEASED");
+        assertThat(launch.verdict("interruptsLater")).isEqualTo("RELEASED");
+        assertThat(InterruptingWaiterTestCases.FOUND_INTERRUPTED).isEmpty();
+    }
+
+    @Quick
+    static class InterruptingWaiterTestCases {
+        static final Set<Integer> FOUND_INTERRUPTED = ConcurrentHashMap.newKeySet();
+
+        @AutoClose("shutdown")
+        private final ExecutorService executor = Executors.newSingleThreadExecutor();
+
+        @AsyncTask
+        void alwaysInterrupts(Attempt attempt) {
+            interruptFrom(1, attempt);
+        }
+
+        @AsyncTask
+        void interruptsLater(Attempt attempt) {
+            interruptFrom(9, attempt);
+        }
+
+        private void interruptFrom(int first, Attempt attempt) {
+            if (Thread.currentThread().isInterrupted()) {
+                FOUND_INTERRUPTED.add(attempt.number());
+            }
+            attempt.observe(executor.submit(() -> {
+                Thread.sleep(10);
+                throw new IllegalStateException("declined");
+            }));
+            if (attempt.number() >= first) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Test
     void hostileFailureOfAControl_isDescribed() {
         assertThat(Launch.besideASoundOne(HostileControlTestCases.class).message("control"))
                 .startsWith("control() proves nothing: attempt 1 is expected to succeed, but failed with "

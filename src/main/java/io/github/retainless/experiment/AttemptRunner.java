@@ -55,11 +55,19 @@ final class AttemptRunner {
             return;
         }
         start(attempt);
+        forgetInterruptOfTheTask();
         if (stop.isSet() && !attempt.hasStarted()) {
             return;
         }
         attempt.await();
         finish(attempt);
+    }
+
+    /** A task may interrupt the thread it runs on, which may be ours; for us it is meant only at the end. */
+    private void forgetInterruptOfTheTask() throws InterruptedException {
+        if (Thread.interrupted() && stop.isSet()) {
+            throw new InterruptedException();
+        }
     }
 
     private void start(RunningAttempt attempt) throws InterruptedException {

@@ -55,7 +55,8 @@ public sealed interface AsyncOutcome {
     }
 
     private static void observe(CompletionStage<?> stage, Consumer<@Nullable Throwable> done) {
-        // Not whenComplete: it wraps the failure anew, and asks it for its text, on the thread that completes the stage.
+        // Not whenComplete: it wraps the failure anew, and asks it for its text, on the thread that completes the
+        // stage.
         stage.handle((value, failure) -> {
             done.accept(failure == null ? null : Unwrapping.unwrap(failure));
             return null;
