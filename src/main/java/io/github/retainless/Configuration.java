@@ -4,12 +4,10 @@ import io.github.retainless.experiment.Settings;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.report.Bounds;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -36,7 +34,7 @@ final class Configuration {
         AnnotationSupport.findAnnotation(method, NoExceptionRetention.class)
                 .ifPresent(found ->
                         declared.add(new Declared(found, testClass.getSimpleName() + "." + method.getName() + "()")));
-        for (Class<?> at = testClass; at != null; at = nestedIn(at)) {
+        for (Class<?> at = testClass; at != null; at = Declarations.enclosing(at)) {
             String place = at.getSimpleName();
             AnnotationSupport.findAnnotation(at, NoExceptionRetention.class)
                     .ifPresent(found -> declared.add(new Declared(found, place)));
@@ -44,11 +42,6 @@ final class Configuration {
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
         settings = Settings.DEFAULT.withExpect(task.expect());
-    }
-
-    /** As JUnit has it: a static class shares nothing with the class around it. */
-    private static @Nullable Class<?> nestedIn(Class<?> testClass) {
-        return Modifier.isStatic(testClass.getModifiers()) ? null : testClass.getEnclosingClass();
     }
 
     /**

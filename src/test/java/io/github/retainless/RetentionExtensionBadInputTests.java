@@ -79,6 +79,34 @@ class RetentionExtensionBadInputTests {
     }
 
     @Test
+    void invalidTaskOfANestedClass_failsThatClassOnly() {
+        Launch launch = Launch.besideASoundOne(NestedInvalidTestCases.class);
+        launch.tests().assertStatistics(stats -> stats.started(3).succeeded(3));
+        launch.containers().assertStatistics(stats -> stats.failed(1));
+        assertThat(launch.classMessage(NestedInvalidTestCases.Inner.class))
+                .startsWith("@AsyncTask on Inner.invalid(): the method is private, so JUnit never runs it.");
+    }
+
+    @Quick
+    static class NestedInvalidTestCases {
+        @AsyncTask
+        void outer() {
+            throw new IllegalStateException("declined");
+        }
+
+        @Nested
+        class Inner {
+            @AsyncTask
+            void inner() {
+                throw new IllegalStateException("declined");
+            }
+
+            @AsyncTask
+            private void invalid() {}
+        }
+    }
+
+    @Test
     void invalidTaskOfAClassWithoutSettings_failsTheValidOne() {
         Launch launch = Launch.besideASoundOne(UnannotatedInvalidTestCases.class);
         assertThat(launch.failure("valid"))
@@ -97,7 +125,7 @@ class RetentionExtensionBadInputTests {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {NoTaskTestCases.class})
+    @ValueSource(classes = {NoTaskTestCases.class, TaskInStaticClassTestCases.class})
     void classWithoutTasks_fails(Class<?> fixture) {
         Launch launch = Launch.besideASoundOne(fixture);
         assertThat(launch.status("test")).isEqualTo(Status.SUCCESSFUL);
@@ -111,6 +139,14 @@ class RetentionExtensionBadInputTests {
     static class NoTaskTestCases {
         @Test
         void test() {}
+    }
+
+    @NoExceptionRetention
+    static class TaskInStaticClassTestCases {
+        @Test
+        void test() {}
+
+        static class NoneOfItsTestCases extends WithValidTask {}
     }
 
     @Test
