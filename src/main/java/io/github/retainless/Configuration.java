@@ -34,7 +34,7 @@ final class Configuration {
         AnnotationSupport.findAnnotation(method, NoExceptionRetention.class)
                 .ifPresent(found ->
                         declared.add(new Declared(found, testClass.getSimpleName() + "." + method.getName() + "()")));
-        for (Class<?> at = testClass; at != null; at = at.getEnclosingClass()) {
+        for (Class<?> at = testClass; at != null; at = Declarations.enclosing(at)) {
             String place = at.getSimpleName();
             AnnotationSupport.findAnnotation(at, NoExceptionRetention.class)
                     .ifPresent(found -> declared.add(new Declared(found, place)));

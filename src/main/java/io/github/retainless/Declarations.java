@@ -53,7 +53,20 @@ final class Declarations {
 
     private static boolean hasTasks(Class<?> testClass) {
         return !tasks(testClass).isEmpty()
-                || Arrays.stream(testClass.getDeclaredClasses()).anyMatch(Declarations::hasTasks);
+                || Arrays.stream(testClass.getDeclaredClasses())
+                        .anyMatch(declared -> enclosing(declared) != null && hasTasks(declared));
+    }
+
+    /** The class that a nested test class belongs to; as JUnit has it, a static one belongs to none. */
+    static @Nullable Class<?> enclosing(Class<?> testClass) {
+        return Modifier.isStatic(testClass.getModifiers()) ? null : testClass.getEnclosingClass();
+    }
+
+    /** Whether a class, or one it is nested in, is annotated. */
+    static boolean hasSettings(@Nullable Class<?> testClass) {
+        return testClass != null
+                && (AnnotationSupport.isAnnotated(testClass, NoExceptionRetention.class)
+                        || hasSettings(enclosing(testClass)));
     }
 
     private static List<Method> tasks(Class<?> testClass) {

@@ -68,7 +68,7 @@ final class RetentionExtension
         Configuration configuration = Configuration.of(context);
         invocation.skip();
         checkReport(experiment(method, configuration, context), configuration, context);
-        if (!AnnotationSupport.isAnnotated(context.getRequiredTestClass(), NoExceptionRetention.class)) {
+        if (!Declarations.hasSettings(context.getRequiredTestClass())) {
             // Registered for methods only, the extension has no other moment to see the class.
             Declarations.checkTasks(context.getRequiredTestClass());
         }

@@ -55,11 +55,19 @@ final class AttemptRunner {
             return;
         }
         start(attempt);
+        forgetInterruptOfTheTask();
         if (stop.isSet() && !attempt.hasStarted()) {
             return;
         }
         attempt.await();
         finish(attempt);
+    }
+
+    /** A task may interrupt the thread it runs on, which may be ours; for us it is meant only at the end. */
+    private void forgetInterruptOfTheTask() throws InterruptedException {
+        if (Thread.interrupted() && stop.isSet()) {
+            throw new InterruptedException();
+        }
     }
 
     private void start(RunningAttempt attempt) throws InterruptedException {
@@ -95,6 +103,9 @@ final class AttemptRunner {
         } catch (RejectedExecutionException rejected) {
             rejected(attempt, rejected);
             return;
+        } catch (Throwable refused) {
+            refused(attempt, refused);
+            return;
         }
         if (future == null) {
             stop.because(
@@ -115,6 +126,9 @@ final class AttemptRunner {
         } catch (InterruptedException ended) {
             future.cancel(true);
             throw ended;
+        } catch (Throwable insteadOfAnOutcome) {
+            // The constructor of ExecutionException asks the failure for its text, which may throw.
+            attempt.thrown(insteadOfAnOutcome);
         }
     }
 
@@ -135,12 +149,15 @@ final class AttemptRunner {
         } catch (Throwable failure) {
             // An executor that runs its tasks on the caller lets their failures through.
             if (!attempt.hasStarted()) {
-                stop.because(
-                        "the executor threw " + Unwrapping.describe(failure) + " instead of taking attempt "
-                                + attempt.number(),
-                        "An Executor takes a task or throws a RejectedExecutionException.");
+                refused(attempt, failure);
             }
         }
+    }
+
+    private void refused(RunningAttempt attempt, Throwable refused) {
+        stop.because(
+                "the executor threw " + Unwrapping.describe(refused) + " instead of taking attempt " + attempt.number(),
+                "An Executor takes a task or throws a RejectedExecutionException.");
     }
 
     private void rejected(RunningAttempt attempt, RejectedExecutionException rejected) {

@@ -78,6 +78,9 @@ final class Crew implements AutoCloseable {
             runner.run(attempt);
             return true;
         } catch (InterruptedException ended) {
+            stop.because(
+                    "attempt " + number + " was interrupted while it was waited for",
+                    "Who interrupts threads that are not its own?");
             return false;
         } finally {
             current.set(member, null);

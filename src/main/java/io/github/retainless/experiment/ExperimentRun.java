@@ -58,21 +58,25 @@ final class ExperimentRun {
     }
 
     RetentionReport run() {
-        Judgement judgement;
         try (Crew crew = new Crew(settings, runner, stop)) {
+            return report(experiment(crew));
+        }
+    }
+
+    private Judgement experiment(Crew crew) {
+        try {
             collector.prepare();
-            judgement = experiment(crew);
+            return roundAfterRound(crew);
         } catch (InterruptedException interrupted) {
             stop.because(
                     "the experiment was interrupted after " + attempts() + " attempts",
                     "Who interrupts it? A time-out of the test must leave room for all its attempts.");
-            judgement = Judgement.is(Verdict.UNDECIDED);
             Thread.currentThread().interrupt();
+            return Judgement.is(Verdict.UNDECIDED);
         }
-        return report(judgement);
     }
 
-    private Judgement experiment(Crew crew) throws InterruptedException {
+    private Judgement roundAfterRound(Crew crew) throws InterruptedException {
         warmUp(crew);
         beganNanos = System.nanoTime();
         Judgement judgement = judge.judge(history);

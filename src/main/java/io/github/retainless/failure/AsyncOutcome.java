@@ -27,6 +27,9 @@ public sealed interface AsyncOutcome {
                 return Unwrapping.unwrap(failed);
             } catch (CancellationException cancelled) {
                 return cancelled;
+            } catch (RuntimeException | Error insteadOfAnOutcome) {
+                // The constructor of ExecutionException asks the failure for its text, which may throw.
+                return insteadOfAnOutcome;
             }
         }
     }
@@ -52,7 +55,12 @@ public sealed interface AsyncOutcome {
     }
 
     private static void observe(CompletionStage<?> stage, Consumer<@Nullable Throwable> done) {
-        stage.whenComplete((value, failure) -> done.accept(failure == null ? null : Unwrapping.unwrap(failure)));
+        // Not whenComplete: it wraps the failure anew, and asks it for its text, on the thread that completes the
+        // stage.
+        stage.handle((value, failure) -> {
+            done.accept(failure == null ? null : Unwrapping.unwrap(failure));
+            return null;
+        });
     }
 
     private static <T> void observe(Flow.Publisher<T> publisher, Consumer<@Nullable Throwable> done) {

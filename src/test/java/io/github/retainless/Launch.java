@@ -1,0 +1,162 @@
+package io.github.retainless;
+
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.discovery.ClassSelector;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import org.junit.platform.testkit.engine.Events;
+
+/** A launch of fixture classes through the testkit, and what came of it. */
+final class Launch {
+    private static final String REPORTS = "target/retainless-fixtures";
+
+    private final EngineExecutionResults results;
+
+    private Launch(EngineExecutionResults results) {
+        this.results = results;
+    }
+
+    static Launch of(Class<?>... fixtures) {
+        return with(Map.of(), fixtures);
+    }
+
+    static Launch with(String parameter, String value, Class<?>... fixtures) {
+        return with(Map.of(parameter, value), fixtures);
+    }
+
+    static Launch with(Map<String, String> parameters, Class<?>... fixtures) {
+        Map<String, String> all = new HashMap<>(parameters);
+        all.putIfAbsent(RetentionExtension.REPORT_DIRECTORY, REPORTS);
+        return new Launch(EngineTestKit.engine("junit-jupiter")
+                .configurationParameters(all)
+                .selectors(
+                        Stream.of(fixtures).map(DiscoverySelectors::selectClass).toArray(ClassSelector[]::new))
+                .execute());
+    }
+
+    /** Runs a fixture before a sound one, which must be none the worse for it, and leaves no thread behind. */
+    static Launch besideASoundOne(Class<?> fixture) {
+        Launch launch = of(fixture, SoundTestCases.class);
+        assertThat(launch.status("sound")).isEqualTo(Status.SUCCESSFUL);
+        assertThat(launch.verdict("sound")).isEqualTo("RELEASED");
+        assertThatNoThreadIsLeft();
+        return launch;
+    }
+
+    static void assertThatNoThreadIsLeft() {
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("retainless-")));
+    }
+
+    Events tests() {
+        return results.testEvents();
+    }
+
+    Events containers() {
+        return results.containerEvents();
+    }
+
+    Status status(String method) {
+        return result(method).getStatus();
+    }
+
+    /** Why the only test, or the one of this name, failed or was aborted. */
+    Throwable failure(String method) {
+        return result(method).getThrowable().orElseThrow();
+    }
+
+    /** The message of a failed test, with what depends on the machine replaced. */
+    String message(String method) {
+        return normalized(failure(method).getMessage());
+    }
+
+    /** Why a class failed. */
+    String classMessage(Class<?> fixture) {
+        return containers()
+                .finished()
+                .filter(event -> event.getTestDescriptor()
+                        .getSource()
+                        .filter(ClassSource.from(fixture)::equals)
+                        .isPresent())
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .map(TestExecutionResult::getThrowable)
+                .flatMap(Optional::stream)
+                .map(Throwable::getMessage)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(fixture + " has not failed"));
+    }
+
+    String verdict(String method) {
+        return entries(method).get("retainless.verdict");
+    }
+
+    /** How many attempts were made, warm-up apart. */
+    int failures(String method) {
+        return Integer.parseInt(entries(method).get("retainless.failures"));
+    }
+
+    Map<String, String> entries(String method) {
+        List<Map<String, String>> found = results.allEvents()
+                .reportingEntryPublished()
+                .map(event -> event.getRequiredPayload(ReportEntry.class).getKeyValuePairs())
+                .filter(entries -> entries.get("retainless.task").equals(method + "()"))
+                .collect(toList());
+        assertThat(found).as("report entries of %s", method).hasSize(1);
+        return found.get(0);
+    }
+
+    String skipReason(String method) {
+        return tests().skipped()
+                .filter(event -> isOf(method, event))
+                .map(event -> event.getRequiredPayload(String.class))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(method + " was not skipped"));
+    }
+
+    private TestExecutionResult result(String method) {
+        return tests().finished()
+                .filter(event -> isOf(method, event))
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(method + " has not been run"));
+    }
+
+    private static boolean isOf(String method, Event event) {
+        return event.getTestDescriptor()
+                .getUniqueId()
+                .getLastSegment()
+                .getValue()
+                .startsWith(method + "(");
+    }
+
+    static String normalized(String message) {
+        return message.replaceAll(" +\\d[\\d.,]* (B|KiB|MiB|GiB|TiB)\\b", " <size>")
+                .replaceAll("full after [\\d,]+", "full after <n>")
+                .replaceAll("JDK [^\n]*? Report: ", "<jvm> Report: ");
+    }
+
+    @Quick
+    static class SoundTestCases {
+        @AsyncTask
+        void sound() {
+            throw new IllegalStateException("sound");
+        }
+    }
+}
