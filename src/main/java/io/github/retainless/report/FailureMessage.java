@@ -89,8 +89,7 @@ public final class FailureMessage {
     private String aboveBounds() {
         if (report.retained() > bounds.maxRetained()) {
             return format(
-                    "retains up to %,d of %s; at most %,d may be.",
-                    report.retained(), what(), bounds.maxRetained());
+                    "retains up to %,d of %s; at most %,d may be.", report.retained(), what(), bounds.maxRetained());
         }
         String footprint = size(report.footprint());
         String most = bounds.maxFootprint().toString();
