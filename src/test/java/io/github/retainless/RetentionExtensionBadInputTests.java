@@ -178,19 +178,12 @@ class RetentionExtensionBadInputTests {
                         "Let the task throw, or hand what fails to its Attempt with observe(..) or track(..).",
                         NotFailingTestCases.class,
                         "observedButNever"));
+        // How many rounds it takes depends on what the JVM itself holds for a while.
         assertThat(launch.message("sometimes"))
-                .isEqualTo(
-                        """
-                sometimes() proves nothing: only 9 of 17 attempts failed.
-
-                  round   failures   retained   footprint
-                      1          5          0 <size>
-                      2         10          0 <size>
-                      3         15          0 <size>   UNDECIDED
-
-                  Let the task fail each time: what succeeds proves nothing about failures."""
-                                + REPORT
-                                + "NotFailingTestCases.sometimes.csv");
+                .matches("(?s)sometimes\\(\\) proves nothing: only \\d+ of \\d+ attempts failed\\.\n\n"
+                        + "  round   failures   retained   footprint\n.* UNDECIDED\n\n"
+                        + "  Let the task fail each time: what succeeds proves nothing about failures\\.\n\n"
+                        + "  <jvm> Report: [^\n]*NotFailingTestCases\\.sometimes\\.csv");
     }
 
     @Quick
@@ -641,6 +634,9 @@ class RetentionExtensionBadInputTests {
                 .allSatisfy(name -> assertThat(launch.verdict(name)).as(name).isEqualTo("RELEASED"));
         assertThat(launch.verdict("sameAgain")).isEqualTo("BOUNDED");
         assertThat(launch.failures("interruptsItself")).isLessThanOrEqualTo(25);
+        assertThat(OddFailuresInStagesTestCases.DISTURBED)
+                .as("who completes an observed stage")
+                .isEmpty();
     }
 
     @Quick
@@ -826,13 +822,6 @@ class RetentionExtensionBadInputTests {
         public synchronized Throwable getCause() {
             return new EndlessCauses();
         }
-    }
-
-    @Test
-    void observedStage_completesAsIfNobodyObservedIt() {
-        OddFailuresInStagesTestCases.DISTURBED.clear();
-        Launch.of(OddFailuresInStagesTestCases.class);
-        assertThat(OddFailuresInStagesTestCases.DISTURBED).isEmpty();
     }
 
     @Test

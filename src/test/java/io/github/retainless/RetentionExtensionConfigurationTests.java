@@ -90,7 +90,12 @@ class RetentionExtensionConfigurationTests {
 
     @Test
     void parameterForTheBudget_limitsHowFarGrowthIsFollowed() {
-        Launch launch = Launch.with("retainless.budget.default", "2", GrowingTestCases.class);
+        Launch launch = Launch.with(
+                Map.of(
+                        "retainless.budget.default", "2",
+                        "junit.jupiter.execution.parallel.enabled", "true",
+                        "junit.jupiter.execution.parallel.mode.default", "concurrent"),
+                GrowingTestCases.class);
         assertThat(launch.failures("grows")).isCloseTo(2 * 3 * 5, within(2 * 5));
         assertThat(launch.failures("growsFurther")).isCloseTo(4 * 3 * 5, within(2 * 5));
     }

@@ -80,47 +80,47 @@ class RetentionExtensionTests {
     }
 
     @Test
-    void taskThatKeepsItsLastFailure_passesUnlessThatIsTooMuch() {
-        Launch launch = Launch.of(LastFailureTestCases.class);
+    void taskThatKeepsItsLastFailures_passesUnlessThatIsTooMuch() {
+        Launch launch = Launch.of(LastFailuresTestCases.class);
         assertThat(launch.status("unbounded")).isEqualTo(Status.SUCCESSFUL);
         assertThat(launch.verdict("unbounded")).isEqualTo("BOUNDED");
         assertThat(launch.status("largeEnough")).isEqualTo(Status.SUCCESSFUL);
         assertThat(launch.message("tooMany"))
                 .isEqualTo(
                         """
-                tooMany() retains up to 1 of the exceptions it throws; at most 0 may be (maxRetained).
+                tooMany() retains up to 2 of the exceptions it throws; at most 1 may be (maxRetained).
 
                   round   failures   retained   footprint
-                      1          5          1 <size>
-                      2         10          1 <size>
-                      3         15          1 <size>   BOUNDED
+                      1          5          2 <size>
+                      2         10          2 <size>
+                      3         15          2 <size>   BOUNDED
 
-                  <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailureTestCases.tooMany.csv""");
+                  <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooMany.csv""");
         assertThat(launch.message("tooLarge"))
                 .isEqualTo(
                         """
                 tooLarge() retains up to <size> through the exceptions it throws; at most <size> may be (maxFootprint).
 
                   round   failures   retained   footprint
-                      1          5          1 <size>
-                      2         10          1 <size>
-                      3         15          1 <size>   BOUNDED
+                      1          5          2 <size>
+                      2         10          2 <size>
+                      3         15          2 <size>   BOUNDED
 
-                  <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailureTestCases.tooLarge.csv""");
+                  <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooLarge.csv""");
     }
 
     @Quick
-    static class LastFailureTestCases {
-        // Two, so that one is kept that cannot be the JVM's own.
-        private final Throwable[] last = new Throwable[1];
+    static class LastFailuresTestCases {
+        private final Throwable[] last = new Throwable[2];
         private int attempts;
 
         private void fail() {
-            // Not the very last of a round, which the JVM itself might keep.
             IllegalStateException declined = new IllegalStateException("declined");
-            if (attempts++ % 5 == 3) {
-                last[0] = declined;
+            // The last two of each round; the very last alone might be the JVM's own.
+            if (attempts % 5 < 2) {
+                last[attempts % 5] = declined;
             }
+            attempts++;
             throw declined;
         }
 
@@ -130,13 +130,13 @@ class RetentionExtensionTests {
         }
 
         @AsyncTask
-        @NoExceptionRetention(maxRetained = 1, maxFootprint = "1 MiB")
+        @NoExceptionRetention(maxRetained = 2, maxFootprint = "1 MiB")
         void largeEnough() {
             fail();
         }
 
         @AsyncTask
-        @NoExceptionRetention(maxRetained = 0)
+        @NoExceptionRetention(maxRetained = 1)
         void tooMany() {
             fail();
         }

@@ -190,16 +190,21 @@ final class AttemptRunner {
     /** The default handler would print hundreds of stack traces, and make each failure heavier by doing so. */
     private static void keepQuietAbout(Throwable failure) {
         Thread thread = Thread.currentThread();
+        Thread.UncaughtExceptionHandler handler = thread.getUncaughtExceptionHandler();
         ThreadGroup group = thread.getThreadGroup();
-        if (group != null
-                && thread.getUncaughtExceptionHandler() == group
-                && Thread.getDefaultUncaughtExceptionHandler() == null) {
-            WeakReference<Throwable> expected = new WeakReference<>(failure);
-            thread.setUncaughtExceptionHandler((at, uncaught) -> {
-                if (!expected.refersTo(uncaught)) {
-                    group.uncaughtException(at, uncaught);
-                }
-            });
+        boolean wouldPrint = handler == group && Thread.getDefaultUncaughtExceptionHandler() == null;
+        if (group != null && (wouldPrint || handler instanceof QuietAboutOne)) {
+            thread.setUncaughtExceptionHandler(new QuietAboutOne(new WeakReference<>(failure), group));
+        }
+    }
+
+    private record QuietAboutOne(WeakReference<Throwable> expected, ThreadGroup group)
+            implements Thread.UncaughtExceptionHandler {
+        @Override
+        public void uncaughtException(Thread thread, Throwable uncaught) {
+            if (!expected.refersTo(uncaught)) {
+                group.uncaughtException(thread, uncaught);
+            }
         }
     }
 
