@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -35,13 +36,25 @@ final class Configuration {
                 .ifPresent(found ->
                         declared.add(new Declared(found, testClass.getSimpleName() + "." + method.getName() + "()")));
         for (Class<?> at = testClass; at != null; at = Declarations.enclosing(at)) {
-            String place = at.getSimpleName();
-            AnnotationSupport.findAnnotation(at, NoExceptionRetention.class)
-                    .ifPresent(found -> declared.add(new Declared(found, place)));
+            declareHierarchy(at);
         }
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
         settings = Settings.DEFAULT.withExpect(task.expect());
+    }
+
+    /** A class, its superclasses and its interfaces, the nearest first; each may set some attributes. */
+    private void declareHierarchy(@Nullable Class<?> at) {
+        if (at == null) {
+            return;
+        }
+        String place = at.getSimpleName();
+        AnnotationSupport.findAnnotation(at, NoExceptionRetention.class)
+                .ifPresent(found -> declared.add(new Declared(found, place)));
+        declareHierarchy(at.getSuperclass());
+        for (Class<?> implemented : at.getInterfaces()) {
+            declareHierarchy(implemented);
+        }
     }
 
     /**
@@ -65,11 +78,12 @@ final class Configuration {
     }
 
     private void readSettings() {
+        // In this order, a small budget makes room for many failures.
+        set("budget", number(NoExceptionRetention::budget), text -> settings.withBudget(integer(text)));
         set("failures", number(NoExceptionRetention::failures), text -> settings.withFailures(integer(text)));
         set("rounds", number(NoExceptionRetention::rounds), text -> settings.withRounds(integer(text)));
         set("warmup", number(NoExceptionRetention::warmup), text -> settings.withWarmup(integer(text)));
         set("concurrency", number(NoExceptionRetention::concurrency), text -> settings.withConcurrency(integer(text)));
-        set("budget", number(NoExceptionRetention::budget), text -> settings.withBudget(integer(text)));
         set("timeout", NoExceptionRetention::timeout, text -> settings.withTimeout(text));
     }
 
@@ -126,9 +140,11 @@ final class Configuration {
 
     private static int integer(String text) {
         try {
-            return Integer.parseInt(text);
+            return Math.toIntExact(Long.parseLong(text));
         } catch (NumberFormatException notANumber) {
             throw new IllegalArgumentException("\"" + text + "\" is not a whole number");
+        } catch (ArithmeticException tooLarge) {
+            throw new IllegalArgumentException(text + " is too large");
         }
     }
 }

@@ -34,7 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }</pre>
  *
  * <p>The annotation may be composed, is inherited, and holds for {@link org.junit.jupiter.api.Nested} classes too. An
- * attribute that is not set is taken from the class of the method, then from the enclosing classes, then from the
+ * attribute that is not set is taken from the class of the method, its superclasses and interfaces, then from the
+ * enclosing classes, then from the
  * configuration parameter {@code retainless.<attribute>.default} (a system property or an entry of
  * {@code junit-platform.properties}), and last from the default given below. A value out of its range fails the test
  * before its first attempt, with a message that names attribute, value and range.

@@ -92,7 +92,7 @@ class RetentionExtensionReportTests {
         Launch launch = Launch.with(RetentionExtension.REPORT_DIRECTORY, file.toString(), BoundedTestCases.class);
         assertThat(launch.status("allowed")).isEqualTo(Status.SUCCESSFUL);
         assertThat(launch.message("tooMany"))
-                .startsWith("tooMany() retains up to 1 of what it tracks; at most 0 may be (maxRetained).\n")
+                .startsWith("tooMany() retains up to 1 of what it tracks; at most 0 may be.\n")
                 .endsWith("\n\n  <jvm> Report: not written, java.nio.file.FileAlreadyExistsException: " + file);
     }
 

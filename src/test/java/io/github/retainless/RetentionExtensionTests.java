@@ -53,19 +53,19 @@ class RetentionExtensionTests {
         assertThat(launch.message("declined"))
                 .isEqualTo(
                         """
-                declined() retains the exceptions it throws: 10 of every 10 stay reachable, <size> each.
+                declined() retains the exceptions it throws: 12 of every 12 stay reachable, <size> each.
 
                   round   failures   retained   footprint
-                      1         10         10 <size>
-                      2         20         20 <size>
-                      3         30         30 <size>   GROWING, <size> per failure: a <size> heap is full after <n> failures
+                      1         12         12 <size>
+                      2         24         24 <size>
+                      3         36         36 <size>   GROWING, <size> per failure: a <size> heap is full after <n> failures
 
-                  Grew to 30 in 30 failures; a limit above that was not looked for.
+                  Grew to 36 in 36 failures; a limit above that was not looked for.
 
                   <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$GrowingTestCases.declined.csv""");
     }
 
-    @NoExceptionRetention(failures = 10, rounds = 3, warmup = 1, budget = 1)
+    @NoExceptionRetention(failures = 12, rounds = 3, warmup = 1, budget = 1)
     static class GrowingTestCases {
         private final List<Throwable> kept = new ArrayList<>();
 
@@ -88,7 +88,7 @@ class RetentionExtensionTests {
         assertThat(launch.message("tooMany"))
                 .isEqualTo(
                         """
-                tooMany() retains up to 2 of the exceptions it throws; at most 1 may be (maxRetained).
+                tooMany() retains up to 2 of the exceptions it throws; at most 1 may be.
 
                   round   failures   retained   footprint
                       1          5          2 <size>
@@ -99,7 +99,7 @@ class RetentionExtensionTests {
         assertThat(launch.message("tooLarge"))
                 .isEqualTo(
                         """
-                tooLarge() retains up to <size> through the exceptions it throws; at most <size> may be (maxFootprint).
+                tooLarge() retains up to <size> through the exceptions it throws; at most <size> may be.
 
                   round   failures   retained   footprint
                       1          5          2 <size>
@@ -599,6 +599,18 @@ class RetentionExtensionTests {
     }
 
     static class ImplementingTestCases implements Contract {}
+
+    @ParameterizedTest
+    @ValueSource(classes = {SubclassWithAnAttributeTestCases.class, ImplementingWithAnAttributeTestCases.class})
+    void subclass_setsOneAttribute_othersAreInherited(Class<?> fixture) {
+        assertThat(Launch.of(fixture).failures("inherited")).isEqualTo(6 * 5);
+    }
+
+    @NoExceptionRetention(rounds = 5)
+    static class SubclassWithAnAttributeTestCases extends Base {}
+
+    @NoExceptionRetention(rounds = 5)
+    static class ImplementingWithAnAttributeTestCases implements Contract {}
 
     @Test
     void composedAnnotations_work() {

@@ -56,8 +56,6 @@ final class Crew implements AutoCloseable {
         while (!working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
             endHangingAttempts();
             if (stop.isSet() && !working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                threads.shutdownNow();
-                working.await(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
                 return;
             }
         }
@@ -82,6 +80,10 @@ final class Crew implements AutoCloseable {
                     "attempt " + number + " was interrupted while it was waited for",
                     "Who interrupts threads that are not its own?");
             return false;
+        } catch (OutOfMemoryError ours) {
+            stop.becauseHeapIsFull(
+                    "no memory was left around attempt " + number, "Raise -Xmx, or make the payloads smaller.");
+            return false;
         } finally {
             current.set(member, null);
         }
@@ -96,8 +98,18 @@ final class Crew implements AutoCloseable {
         }
     }
 
+    /** Ends our threads; waits for them a while, so that what follows does not overlap the last attempt. */
     @Override
     public void close() {
         threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            threads.awaitTermination(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException now) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

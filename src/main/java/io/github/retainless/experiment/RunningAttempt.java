@@ -11,6 +11,7 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -280,15 +281,32 @@ final class RunningAttempt implements Attempt {
                 .append(thread.getName())
                 .append("\" ")
                 .append(thread.getState());
-        int shown = 0;
-        for (StackTraceElement frame : thread.getStackTrace()) {
-            if (frame.getClassName().equals(RunningAttempt.class.getName()) || shown++ == HANGING_FRAMES) {
-                // What follows is how we called the task.
-                break;
-            }
-            text.append("\n    at ").append(frame);
+        StackTraceElement[] frames = thread.getStackTrace();
+        for (int i = 0; i < Math.min(framesOfTheTask(frames), HANGING_FRAMES); i++) {
+            text.append("\n    at ").append(frames[i]);
         }
         return text.append('\n').toString();
+    }
+
+    /** How many frames, from the top, are not about how we call the task. */
+    private static int framesOfTheTask(StackTraceElement[] frames) {
+        int count = frames.length;
+        for (int i = frames.length - 1; i >= 0; i--) {
+            if (frames[i].getClassName().equals(RunningAttempt.class.getName())) {
+                count = i;
+            }
+        }
+        while (count > 0 && isPlumbing(frames[count - 1].getClassName())) {
+            count--;
+        }
+        return count == 0 ? frames.length : count;
+    }
+
+    private static boolean isPlumbing(String className) {
+        return className.matches(
+                        "io\\.github\\.retainless\\.(experiment\\.RetentionExperiment|RetentionExtension)(\\$\\$.*)?")
+                || Stream.of("org.junit.", "java.lang.reflect.", "jdk.internal.reflect.")
+                        .anyMatch(className::startsWith);
     }
 
     private static long allocatedByThisThread() {
