@@ -11,7 +11,6 @@ import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * outcome or a thread once these have been dealt with.
  */
 final class RunningAttempt implements Attempt {
-    private static final int HANGING_FRAMES = 30;
-
     private final Subject subject;
     private final Expect expect;
     private final FailureWatch watch;
@@ -261,7 +258,8 @@ final class RunningAttempt implements Attempt {
                     "Is the executor shut down, saturated, or blocked by an earlier task?");
         } else if (!isReturned) {
             stop.because(
-                    "attempt " + number + " was still running after " + timeout + (thread == null ? "" : stack(thread)),
+                    "attempt " + number + " was still running after " + timeout
+                            + (thread == null ? "" : "\n\n" + TaskStack.of(thread)),
                     "Let the task end by itself, or raise the timeout.");
         } else if (open > 0) {
             stop.because(
@@ -274,39 +272,6 @@ final class RunningAttempt implements Attempt {
                             + timeout,
                     "Throw, hand over the outcome with observe(..), or the swallowed exception with track(..).");
         }
-    }
-
-    private static String stack(Thread thread) {
-        StringBuilder text = new StringBuilder("\n\n  thread \"")
-                .append(thread.getName())
-                .append("\" ")
-                .append(thread.getState());
-        StackTraceElement[] frames = thread.getStackTrace();
-        for (int i = 0; i < Math.min(framesOfTheTask(frames), HANGING_FRAMES); i++) {
-            text.append("\n    at ").append(frames[i]);
-        }
-        return text.append('\n').toString();
-    }
-
-    /** How many frames, from the top, are not about how we call the task. */
-    private static int framesOfTheTask(StackTraceElement[] frames) {
-        int count = frames.length;
-        for (int i = frames.length - 1; i >= 0; i--) {
-            if (frames[i].getClassName().equals(RunningAttempt.class.getName())) {
-                count = i;
-            }
-        }
-        while (count > 0 && isPlumbing(frames[count - 1].getClassName())) {
-            count--;
-        }
-        return count == 0 ? frames.length : count;
-    }
-
-    private static boolean isPlumbing(String className) {
-        return className.matches(
-                        "io\\.github\\.retainless\\.(experiment\\.RetentionExperiment|RetentionExtension)(\\$\\$.*)?")
-                || Stream.of("org.junit.", "java.lang.reflect.", "jdk.internal.reflect.")
-                        .anyMatch(className::startsWith);
     }
 
     private static long allocatedByThisThread() {

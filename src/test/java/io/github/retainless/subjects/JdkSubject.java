@@ -347,13 +347,10 @@ public enum JdkSubject {
         RetentionExperiment experiment(Scope scope) {
             Timer timer = new Timer(true);
             scope.onClose(timer::cancel);
+            // The timer's thread drops a cancelled task when that is the next one: it must wait for another.
+            timer.schedule(timeout(declined()), TimeUnit.MINUTES.toMillis(30));
             return failing(failure -> {
-                TimerTask task = new TimerTask() {
-                    @Override
-                    public void run() {
-                        throw new IllegalStateException(failure);
-                    }
-                };
+                TimerTask task = timeout(failure);
                 timer.schedule(task, TimeUnit.HOURS.toMillis(1));
                 task.cancel();
             });
@@ -448,6 +445,15 @@ public enum JdkSubject {
         if (ring.size() > size) {
             ring.remove();
         }
+    }
+
+    private static TimerTask timeout(PaymentDeclined failure) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                throw new IllegalStateException(failure);
+            }
+        };
     }
 
     private static PaymentDeclined declined() {
