@@ -2,10 +2,9 @@ package io.github.retainless.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.ChildJvm;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -107,15 +106,12 @@ class HeapCollectorTests {
                         + " frees nothing: run the tests without -XX:+UseEpsilonGC, true",
             })
     void collection_underOtherFlags_isProvenOrSaysWhyNot(String flags, String proof) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-Xlog:disable"));
-        command.addAll(List.of(flags.split(" ")));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PrintProof.class.getName()));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        List<String> all = new ArrayList<>(List.of("-Xmx64m", "-Xlog:disable"));
+        all.addAll(List.of(flags.split(" ")));
+        ChildJvm.Result result = ChildJvm.run(all, PrintProof.class);
 
-        assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output.lines()).anyMatch(line -> line.startsWith(proof));
+        assertThat(result.exitCode()).as(result.err()).isZero();
+        assertThat(result.out().lines()).anyMatch(line -> line.startsWith(proof));
     }
 
     static final class PrintProof {
