@@ -28,11 +28,13 @@ public final class HeapCollector {
 
     private final AtomicLong begun = new AtomicLong();
     private final Deque<Object> oldCanaries = new ArrayDeque<>();
+    /** Twice the first: while some thread is in a JNI critical section, inflating a class say, it may do nothing. */
     private final List<Lever> levers = List.of(
+            new Lever("System.gc()", System::gc),
             new Lever("System.gc()", System::gc),
             new Lever("DiagnosticCommand gcRun", () -> diagnosticCommand("gcRun")),
             new Lever("DiagnosticCommand gcClassHistogram", () -> diagnosticCommand("gcClassHistogram")));
-    private int preferred;
+
     private Proof last = Proof.none("");
 
     private record Lever(String name, Runnable pull) {}
@@ -76,12 +78,10 @@ public final class HeapCollector {
     private Proof force() throws InterruptedException {
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         Set<WeakReference<Object>> canaries = new HashSet<>(List.of(fresh(queue), releaseOldest(queue)));
-        for (int i = 0; i < levers.size(); i++) {
-            int chosen = (preferred + i) % levers.size();
-            levers.get(chosen).pull().run();
+        for (Lever lever : levers.subList(Flags.FIRST_LEVER, levers.size())) {
+            lever.pull().run();
             if (cleared(canaries, queue)) {
-                preferred = chosen;
-                return Proof.by(levers.get(chosen).name());
+                return Proof.by(lever.name());
             }
         }
         return Proof.none("no collection could be forced, neither by "
@@ -115,7 +115,7 @@ public final class HeapCollector {
 
     /** Why no collection can be forced in this JVM, and what to do; or null. */
     private static @Nullable String impossible() {
-        return Impossible.REMEDY;
+        return Flags.REMEDY;
     }
 
     private static void diagnosticCommand(String operation) {
@@ -132,8 +132,9 @@ public final class HeapCollector {
     }
 
     /** Flags do not change while a JVM runs; reading them loads the management classes, so they are read once. */
-    private static final class Impossible {
+    private static final class Flags {
         static final @Nullable String REMEDY = remedy();
+        static final int FIRST_LEVER = HotSpotFlags.isOn("DisableExplicitGC") ? 2 : 0;
 
         private static @Nullable String remedy() {
             if (HotSpotFlags.isOn("UseEpsilonGC")) {
