@@ -28,13 +28,6 @@ public final class HeapCollector {
 
     private final AtomicLong begun = new AtomicLong();
     private final Deque<Object> oldCanaries = new ArrayDeque<>();
-    /** Twice the first: while some thread is in a JNI critical section, inflating a class say, it may do nothing. */
-    private final List<Lever> levers = List.of(
-            new Lever("System.gc()", System::gc),
-            new Lever("System.gc()", System::gc),
-            new Lever("DiagnosticCommand gcRun", () -> diagnosticCommand("gcRun")),
-            new Lever("DiagnosticCommand gcClassHistogram", () -> diagnosticCommand("gcClassHistogram")));
-
     private Proof last = Proof.none("");
 
     private record Lever(String name, Runnable pull) {}
@@ -78,14 +71,13 @@ public final class HeapCollector {
     private Proof force() throws InterruptedException {
         ReferenceQueue<Object> queue = new ReferenceQueue<>();
         Set<WeakReference<Object>> canaries = new HashSet<>(List.of(fresh(queue), releaseOldest(queue)));
-        for (Lever lever : levers.subList(Flags.FIRST_LEVER, levers.size())) {
+        for (Lever lever : Flags.LEVERS) {
             lever.pull().run();
             if (cleared(canaries, queue)) {
                 return Proof.by(lever.name());
             }
         }
-        return Proof.none("no collection could be forced, neither by "
-                + levers.get(0).name() + " nor by diagnostic commands: run the tests without -XX:+DisableExplicitGC");
+        return Proof.none(Flags.UNFORCED);
     }
 
     private static WeakReference<Object> fresh(ReferenceQueue<Object> queue) {
@@ -134,7 +126,30 @@ public final class HeapCollector {
     /** Flags do not change while a JVM runs; reading them loads the management classes, so they are read once. */
     private static final class Flags {
         static final @Nullable String REMEDY = remedy();
-        static final int FIRST_LEVER = HotSpotFlags.isOn("DisableExplicitGC") ? 2 : 0;
+        static final List<Lever> LEVERS;
+        static final String UNFORCED;
+
+        static {
+            Lever systemGc = new Lever("System.gc()", System::gc);
+            Lever run = new Lever("DiagnosticCommand gcRun", () -> diagnosticCommand("gcRun"));
+            // Only where it is needed: it makes the JVM print a warning when it cannot collect.
+            Lever histogram =
+                    new Lever("DiagnosticCommand gcClassHistogram", () -> diagnosticCommand("gcClassHistogram"));
+            if (HotSpotFlags.isOn("DisableExplicitGC")) {
+                LEVERS = List.of(run, histogram);
+                UNFORCED = "explicit GC is off, and diagnostic commands could not force a collection: run the tests"
+                        + " without -XX:+DisableExplicitGC";
+            } else {
+                // A concurrent cycle of G1 does not clear all that is old, a histogram's collection does. System.gc()
+                // is
+                // tried twice, as it may do nothing while some thread is in a JNI critical section, inflating a class.
+                boolean startsCycles = HotSpotFlags.isOn("UseG1GC") && HotSpotFlags.isOn("ExplicitGCInvokesConcurrent");
+                LEVERS = startsCycles ? List.of(histogram, systemGc) : List.of(systemGc, systemGc, run);
+                UNFORCED = "neither System.gc() nor a diagnostic command could force a collection: some JVMs cannot"
+                        + " collect while a thread is busy in native code, compressing say; let it pause during the"
+                        + " test";
+            }
+        }
 
         private static @Nullable String remedy() {
             if (HotSpotFlags.isOn("UseEpsilonGC")) {

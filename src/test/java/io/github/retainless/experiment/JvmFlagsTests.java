@@ -7,6 +7,8 @@ import io.github.retainless.ChildJvm;
 import io.github.retainless.subjects.JdkSubject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +27,46 @@ class JvmFlagsTests {
             }
             System.exit(0);
         }
+    }
+
+    /** Two threads that are in JNI critical sections nearly all the time. */
+    static final class Deflating {
+        private Deflating() {}
+
+        public static void main(String[] arguments) {
+            for (int i = 0; i < 2; i++) {
+                Thread thread = new Thread(Deflating::deflate);
+                thread.setDaemon(true);
+                thread.start();
+            }
+            Main.main(arguments);
+        }
+
+        private static void deflate() {
+            byte[] input = new byte[1 << 20];
+            byte[] output = new byte[1 << 20];
+            while (true) {
+                Deflater deflater = new Deflater();
+                deflater.setInput(input);
+                deflater.finish();
+                deflater.deflate(output);
+                deflater.end();
+            }
+        }
+    }
+
+    @Test
+    void threadsInNativeCode_collectionIsProvenOrTheyAreNamed_andTheJvmPrintsNothing() {
+        ChildJvm.Result result = ChildJvm.run(List.of("-XX:+UseG1GC"), Deflating.class, "NOTHING_KEPT");
+
+        assertThat(result.out().strip())
+                .isIn(
+                        "RELEASED|System.gc()||",
+                        "RELEASED|DiagnosticCommand gcRun||",
+                        "UNDECIDED||the heap could not be collected|neither System.gc() nor a diagnostic command could"
+                                + " force a collection: some JVMs cannot collect while a thread is busy in native code,"
+                                + " compressing say; let it pause during the test");
+        assertThat(result.err()).isEmpty();
     }
 
     @ParameterizedTest
