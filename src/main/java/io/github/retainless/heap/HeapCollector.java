@@ -53,7 +53,7 @@ public final class HeapCollector {
 
     /** Forces a collection that begins after this call, or shares one. */
     public Proof collect() throws InterruptedException {
-        String remedy = impossible();
+        String remedy = Flags.REMEDY;
         if (remedy != null) {
             return Proof.impossible(remedy);
         }
@@ -62,6 +62,8 @@ public final class HeapCollector {
             if (begun.get() == before) {
                 begun.incrementAndGet();
                 prepare();
+                // Should this one be interrupted, whoever shares it must not take the proof of the one before.
+                last = Proof.none(Flags.UNFORCED);
                 last = force();
             }
             return last;
@@ -105,11 +107,6 @@ public final class HeapCollector {
         return true;
     }
 
-    /** Why no collection can be forced in this JVM, and what to do; or null. */
-    private static @Nullable String impossible() {
-        return Flags.REMEDY;
-    }
-
     private static void diagnosticCommand(String operation) {
         try {
             ManagementFactory.getPlatformMBeanServer()
@@ -125,8 +122,13 @@ public final class HeapCollector {
 
     /** Flags do not change while a JVM runs; reading them loads the management classes, so they are read once. */
     private static final class Flags {
+        /** Why no collection can be forced in this JVM at all, and what to do; or null. */
         static final @Nullable String REMEDY = remedy();
+
+        /** What can force one, in the order they are tried. */
         static final List<Lever> LEVERS;
+
+        /** What to do when none of them did. */
         static final String UNFORCED;
 
         static {
