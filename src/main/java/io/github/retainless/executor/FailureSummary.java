@@ -17,28 +17,15 @@ public final class FailureSummary extends RuntimeException {
 
     private final String failureType;
     private final @Nullable String failureMessage;
-    private final String heading;
     private final String text;
+    private final transient @Nullable FailureRecord record;
 
-    private FailureSummary(String type, @Nullable String message, String heading, String text) {
+    FailureSummary(FailureRecord record) {
         super(null, null, false, false);
-        this.failureType = type;
-        this.failureMessage = message;
-        this.heading = heading;
-        this.text = text;
-    }
-
-    static FailureSummary of(Throwable failure) {
-        String type = failure.getClass().getName();
-        try {
-            return new FailureSummary(
-                    type,
-                    FailureText.message(failure),
-                    FailureText.bounded(FailureText.heading(failure)),
-                    FailureText.of(failure));
-        } catch (Throwable outOfMemoryMostLikely) {
-            return new FailureSummary(type, null, type, type);
-        }
+        this.failureType = record.type;
+        this.failureMessage = record.message;
+        this.text = FailureText.of(record);
+        this.record = record;
     }
 
     /**
@@ -78,8 +65,9 @@ public final class FailureSummary extends RuntimeException {
         return "delivered to an earlier reader, here is its text:\n" + text;
     }
 
-    /** One line: what the failure's {@code toString()} said. */
-    String heading() {
-        return heading;
+    /** What it was made of; null if it was read from a stream. */
+    @Nullable
+    FailureRecord record() {
+        return record;
     }
 }

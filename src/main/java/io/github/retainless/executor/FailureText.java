@@ -1,34 +1,28 @@
 package io.github.retainless.executor;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A failure as text, in the shape of {@link Throwable#printStackTrace()}, but bounded, and written so that no method which the
- * failure overrides can break it.
- */
+/** A failure as text, in the shape of {@link Throwable#printStackTrace()}, but bounded. */
 final class FailureText {
     static final int HEADING_LIMIT = 1_000;
     static final int TEXT_LIMIT = 10_000;
 
-    private static final StackTraceElement[] NO_FRAMES = {};
-
     private final StringBuilder text = new StringBuilder();
-    private final Set<Throwable> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private FailureText() {}
 
     /** The failure with its stack, its causes and its suppressed. */
-    static String of(Throwable failure) {
+    static String of(FailureRecord failure) {
         FailureText out = new FailureText();
-        out.write(failure, "", "", NO_FRAMES);
+        out.write(failure, "", "", RecentStacks.NO_FRAMES);
         return out.cut();
     }
 
     /** What {@code toString()} says, whole; or what can be said where it throws. */
     static String heading(Throwable failure) {
+        if (failure instanceof FailureSummary passedOn && passedOn.record() != null) {
+            return passedOn.record().heading;
+        }
         try {
             return String.valueOf(failure.toString());
         } catch (Throwable hostile) {
@@ -54,15 +48,9 @@ final class FailureText {
                 : line.substring(0, HEADING_LIMIT) + "... (" + (line.length() - HEADING_LIMIT) + " more characters)";
     }
 
-    // Each level writes something, so the limit on the text bounds the recursion as well.
-    private void write(Throwable failure, String indent, String caption, StackTraceElement[] enclosing) {
-        text.append(indent).append(caption).append(bounded(heading(failure)));
-        if (!written.add(failure)) {
-            text.append(" (shown above)\n");
-            return;
-        }
-        text.append('\n');
-        StackTraceElement[] frames = framesOf(failure);
+    private void write(FailureRecord failure, String indent, String caption, StackTraceElement[] enclosing) {
+        text.append(indent).append(caption).append(failure.heading).append('\n');
+        StackTraceElement[] frames = failure.frames;
         int own = frames.length - commonTail(frames, enclosing);
         for (int i = 0; i < own && !isFull(); i++) {
             text.append(indent).append("\tat ").append(frames[i]).append('\n');
@@ -74,15 +62,20 @@ final class FailureText {
                     .append(" more")
                     .append('\n');
         }
-        for (Throwable suppressed : failure.getSuppressed()) {
+        if (failure.related != null) {
+            writeRelated(failure.related, indent, frames);
+        }
+    }
+
+    private void writeRelated(FailureRecord.Related related, String indent, StackTraceElement[] frames) {
+        for (FailureRecord suppressed : related.suppressed()) {
             if (isFull()) {
                 return;
             }
             write(suppressed, indent + "\t", "Suppressed: ", frames);
         }
-        Throwable cause = causeOf(failure);
-        if (cause != null && !isFull()) {
-            write(cause, indent, "Caused by: ", frames);
+        if (related.cause() != null && !isFull()) {
+            write(related.cause(), indent, "Caused by: ", frames);
         }
     }
 
@@ -96,23 +89,6 @@ final class FailureText {
             return text.append("... (cut)").toString();
         }
         return text.substring(0, text.length() - 1);
-    }
-
-    private static StackTraceElement[] framesOf(Throwable failure) {
-        try {
-            StackTraceElement[] frames = failure.getStackTrace();
-            return frames == null ? NO_FRAMES : frames;
-        } catch (Throwable hostile) {
-            return NO_FRAMES;
-        }
-    }
-
-    private static @Nullable Throwable causeOf(Throwable failure) {
-        try {
-            return failure.getCause();
-        } catch (Throwable hostile) {
-            return null;
-        }
     }
 
     private static int commonTail(StackTraceElement[] frames, StackTraceElement[] enclosing) {

@@ -1,13 +1,14 @@
 package io.github.retainless.executor;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RunnableFuture;
@@ -21,12 +22,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p><b>Promise.</b> After a failure has been delivered, nothing that can be reached from the executor, its threads, its queues or the
  * futures it returned holds the exception, its causes and suppressed, their payload, or the task and what it captured, whatever the caller
- * keeps of these. A task is let go as soon as it ran, was cancelled or was rejected.
+ * keeps of these. A task is let go as soon as it ran, was cancelled or was rejected. Thread-locals that it set do not outlive it.
  *
  * <p><b>Delivery.</b> A future gives its failure away once: to the first {@link Future#get() get}, in an
  * {@link java.util.concurrent.ExecutionException} whose cause is the exception that the task threw. Of concurrent readers exactly one gets it.
  * Every later read throws an {@code ExecutionException} whose cause is a {@link FailureSummary}: type, message and stack as text. Results
- * are not touched and can be read any number of times.
+ * are not touched and can be read any number of times, unless {@link #releaseResults()} asks for it.
  *
  * <table>
  * <caption>When a failure counts as delivered</caption>
@@ -36,6 +37,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <tr><td>{@code cancel}</td><td>none; what the task throws afterwards is dropped at once</td></tr>
  * <tr><td>{@code invokeAll}</td><td>the first {@code get} of each future; {@code invokeAll} itself does not read them</td></tr>
  * <tr><td>{@code invokeAny}</td><td>the last failure is thrown, the others are dropped</td></tr>
+ * <tr><td>{@link #submitStage}</td><td>the first stage derived from it, which passes it on as a {@code CompletableFuture} would; those
+ * derived later get the summary</td></tr>
  * <tr><td>{@code execute}</td><td>the delegate's own: as a rule, the thread's uncaught exception handler</td></tr>
  * <tr><td>rejection</td><td>{@code submit} and {@code execute} throw what the delegate throws; the task is let go</td></tr>
  * <tr><td>{@code exceptionNow} (JDK 19)</td><td>counts as a {@code get}; {@code state} and {@code resultNow} take nothing</td></tr>
@@ -57,25 +60,33 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p><b>Limits.</b>
  *
  * <ul>
- *   <li>A failure that nobody has read stays with its future for as long as the caller keeps that.
- *   <li>Whoever keeps the {@code ExecutionException} keeps the failure. So does a thread-local, a static field or a log appender into which the task
- *       puts it, or a {@link java.util.concurrent.CompletableFuture} that runs on this executor: that keeps an outcome of its own.
+ *   <li>A failure that nobody has read stays with its future for as long as the caller keeps that. {@link #failures()} counts them.
+ *   <li>Whoever keeps the {@code ExecutionException} keeps the failure. So does a static field or a log appender into which the task
+ *       puts it, or a {@link java.util.concurrent.CompletableFuture} that runs on this executor or is derived from a stage of it: that keeps an
+ *       outcome of its own.
  *   <li>A task that was cancelled while it ran is held by its thread until it returns.
- *   <li>A delegate that drops tasks without a word (a discard policy; a {@link java.util.concurrent.ForkJoinPool} in {@code shutdownNow}) leaves
- *       their futures pending, with the tasks, until they are cancelled.
+ *   <li>Thread-locals are taken back where the JVM lets them be seen: HotSpot, JDK 17 to 25, without flags; see {@link #clearsThreadLocals()}. Those
+ *       of the JDK's own classes are left alone.
+ *   <li>A delegate that drops tasks without a word (a discard policy) leaves their futures pending, with the tasks, until they are cancelled. Those
+ *       that a {@link ForkJoinPool} drops when it is shut down are cancelled.
  *   <li>The JVM itself may keep the last exception of a live thread until the next one is thrown there.
  * </ul>
  *
+ * @see FixedScheduledExecutor
  * @since 0.1.0
  */
-public final class FixedAsyncExecutor extends AbstractExecutorService {
+public final class FixedAsyncExecutor extends AbstractExecutorService implements AutoCloseable {
     private static final AtomicInteger POOLS = new AtomicInteger();
     private static final AtomicInteger EVENT_LOOPS = new AtomicInteger();
 
     private final ExecutorService delegate;
+    private final FailureStatistics statistics;
+    private final boolean releasesResults;
 
-    private FixedAsyncExecutor(ExecutorService delegate) {
+    private FixedAsyncExecutor(ExecutorService delegate, FailureStatistics statistics, boolean releasesResults) {
         this.delegate = delegate;
+        this.statistics = statistics;
+        this.releasesResults = releasesResults;
     }
 
     /**
@@ -85,7 +96,7 @@ public final class FixedAsyncExecutor extends AbstractExecutorService {
      * @return an executor that lets failures go
      */
     public static FixedAsyncExecutor over(ExecutorService delegate) {
-        return new FixedAsyncExecutor(Objects.requireNonNull(delegate, "delegate"));
+        return new FixedAsyncExecutor(Objects.requireNonNull(delegate, "delegate"), new FailureStatistics(), false);
     }
 
     /**
@@ -114,28 +125,98 @@ public final class FixedAsyncExecutor extends AbstractExecutorService {
         return over(pool(1, new NamedThreads("fixed-async-event-loop-" + EVENT_LOOPS.incrementAndGet() + "-thread-")));
     }
 
+    /**
+     * Runs each task on a virtual thread of its own, like {@code Executors.newVirtualThreadPerTaskExecutor()}.
+     *
+     * @return an executor that lets failures go
+     * @throws UnsupportedOperationException before JDK 21
+     */
+    public static FixedAsyncExecutor virtualThreads() {
+        try {
+            return over((ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
+        } catch (ReflectiveOperationException beforeJdk21) {
+            throw new UnsupportedOperationException("FixedAsyncExecutor.virtualThreads(): JDK "
+                    + Runtime.version().feature() + " has no virtual threads, JDK 21 has: use fixedPool(..) instead");
+        }
+    }
+
+    /**
+     * Runs tasks on a scheduled pool of its own; see {@link FixedScheduledExecutor}.
+     *
+     * @param threads how many threads, at least 1
+     * @return an executor that lets failures go
+     * @throws IllegalArgumentException if there is to be no thread
+     */
+    public static FixedScheduledExecutor scheduledPool(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException(
+                    "FixedAsyncExecutor.scheduledPool(" + threads + "): give at least 1 thread");
+        }
+        return new FixedScheduledExecutor(
+                threads, new NamedThreads("fixed-async-scheduled-" + POOLS.incrementAndGet() + "-thread-"));
+    }
+
     private static ExecutorService pool(int threads, ThreadFactory factory) {
         return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
     }
 
+    /** Whether thread-locals that a task sets are taken back after it: whether this JVM lets them be seen, without flags. */
+    public static boolean clearsThreadLocals() {
+        return TaskThreadLocals.areReadable();
+    }
+
+    /**
+     * The same executor for tasks whose results are to be let go as well: the first read takes the result, every later one throws an
+     * {@link IllegalStateException}. A result that is null can be read again. Both share the delegate and {@link #failures()}.
+     *
+     * @return this delegate under that rule
+     */
+    public FixedAsyncExecutor releaseResults() {
+        return new FixedAsyncExecutor(delegate, statistics, true);
+    }
+
+    /** How the failures fare. */
+    public FailureStatistics failures() {
+        return statistics;
+    }
+
     @Override
     public Future<?> submit(Runnable task) {
-        return start(new ReleasingFuture<>(Executors.callable(task, null)));
+        return start(future(Executors.callable(task, null)));
     }
 
     @Override
     public <T> Future<T> submit(Runnable task, T result) {
-        return start(new ReleasingFuture<>(Executors.callable(task, result)));
+        return start(future(Executors.callable(task, result)));
     }
 
     @Override
     public <T> Future<T> submit(Callable<T> task) {
-        return start(new ReleasingFuture<>(task));
+        return start(future(task));
+    }
+
+    /**
+     * Runs a task and shows its outcome as a stage, which holds nothing once it has delivered the failure to the first stage derived from it.
+     * Those derived are {@link java.util.concurrent.CompletableFuture}s with an outcome of their own: keep the stage, not them.
+     *
+     * @param task the task
+     * @return its outcome; cannot be completed or cancelled from outside
+     * @param <T> the type of its result
+     */
+    public <T> CompletionStage<T> submitStage(Callable<T> task) {
+        ReleasingStage<T> stage = new ReleasingStage<>(task, statistics, releasesResults);
+        start(stage);
+        return stage.view();
+    }
+
+    private <T> ReleasingFuture<T> future(Callable<T> task) {
+        return new ReleasingFuture<>(task, statistics, releasesResults);
     }
 
     private <T> Future<T> start(ReleasingFuture<T> future) {
         try {
-            delegate.execute(future);
+            run(future);
         } catch (Throwable rejection) {
             future.cancel(false);
             throw rejection;
@@ -143,70 +224,34 @@ public final class FixedAsyncExecutor extends AbstractExecutorService {
         return future;
     }
 
-    @Override
-    public void execute(Runnable command) {
-        delegate.execute(command);
+    private void run(Runnable command) {
+        if (command instanceof ReleasingFuture<?> future && delegate instanceof ForkJoinPool pool) {
+            pool.execute(new ForkJoinCarrier(future));
+        } else {
+            delegate.execute(command);
+        }
     }
 
-    // The inherited ones wait by get() and would take the deliveries with them.
+    @Override
+    public void execute(Runnable command) {
+        delegate.execute(new Command(Objects.requireNonNull(command, "command"), statistics));
+    }
+
     @Override
     public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) throws InterruptedException {
-        List<ReleasingFuture<T>> futures = pending(tasks);
-        try {
-            for (ReleasingFuture<T> future : futures) {
-                delegate.execute(future);
-            }
-            for (ReleasingFuture<T> future : futures) {
-                future.await();
-            }
-        } finally {
-            cancelUnfinished(futures);
-        }
-        return new ArrayList<>(futures);
+        return new InvokeAll<>(tasks, this::future, this::run).run();
     }
 
     @Override
     public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        List<ReleasingFuture<T>> futures = pending(tasks);
-        long nanos = unit.toNanos(timeout);
-        long start = System.nanoTime();
-        try {
-            for (ReleasingFuture<T> future : futures) {
-                if (System.nanoTime() - start >= nanos) {
-                    break;
-                }
-                delegate.execute(future);
-            }
-            for (ReleasingFuture<T> future : futures) {
-                if (!future.await(nanos - (System.nanoTime() - start), TimeUnit.NANOSECONDS)) {
-                    break;
-                }
-            }
-        } finally {
-            cancelUnfinished(futures);
-        }
-        return new ArrayList<>(futures);
-    }
-
-    private static <T> List<ReleasingFuture<T>> pending(Collection<? extends Callable<T>> tasks) {
-        List<ReleasingFuture<T>> futures = new ArrayList<>(tasks.size());
-        for (Callable<T> task : tasks) {
-            futures.add(new ReleasingFuture<>(task));
-        }
-        return futures;
-    }
-
-    private static <T> void cancelUnfinished(List<ReleasingFuture<T>> futures) {
-        for (ReleasingFuture<T> future : futures) {
-            future.cancel(true);
-        }
+        return new InvokeAll<>(tasks, this::future, this::run).run(timeout, unit);
     }
 
     // For invokeAny and for ExecutorCompletionService, which make their futures here.
     @Override
     protected <T> RunnableFuture<T> newTaskFor(Callable<T> task) {
-        return new ReleasingFuture<>(task);
+        return future(task);
     }
 
     @Override
@@ -217,11 +262,31 @@ public final class FixedAsyncExecutor extends AbstractExecutorService {
     @Override
     public void shutdown() {
         delegate.shutdown();
+        unregisterIfShutDown();
     }
 
     @Override
     public List<Runnable> shutdownNow() {
-        return delegate.shutdownNow();
+        List<Runnable> pending = Command.given(delegate.shutdownNow());
+        unregisterIfShutDown();
+        return pending;
+    }
+
+    private void unregisterIfShutDown() {
+        if (delegate.isShutdown()) {
+            statistics.unregister();
+        }
+    }
+
+    /**
+     * Shuts down and waits until all tasks have ended; if interrupted, calls {@link #shutdownNow()} and goes on waiting. The same as
+     * {@code ExecutorService.close()} of JDK 19, on every JDK. Does nothing over {@link ForkJoinPool#commonPool()}, which cannot be shut down.
+     */
+    @Override
+    public void close() {
+        if (delegate != ForkJoinPool.commonPool()) {
+            Closing.close(this);
+        }
     }
 
     @Override
@@ -242,23 +307,5 @@ public final class FixedAsyncExecutor extends AbstractExecutorService {
     @Override
     public String toString() {
         return "FixedAsyncExecutor over " + delegate;
-    }
-
-    private static final class NamedThreads implements ThreadFactory {
-        private final String prefix;
-        private final AtomicInteger started = new AtomicInteger();
-
-        NamedThreads(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public Thread newThread(Runnable work) {
-            Thread thread = new Thread(work, prefix + started.incrementAndGet());
-            // Both would otherwise come from whichever thread happens to submit first.
-            thread.setDaemon(false);
-            thread.setPriority(Thread.NORM_PRIORITY);
-            return thread;
-        }
     }
 }

@@ -1,151 +1,223 @@
 package io.github.retainless.executor;
 
-import java.lang.StackWalker.StackFrame;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinWorkerThread;
-import java.util.concurrent.Future;
-import java.util.concurrent.RunnableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that holds nothing it no longer needs.
+ * A {@link FutureTask} that gives its failure away to the first reader.
  *
- * <p>All it refers to is its stage, so that moving on to the next stage lets go of the one before:
+ * <p>A {@code FutureTask} keeps its outcome for good. So a failure is not made its outcome: it is told only that it failed, and what there is to
+ * deliver is held here, where it can be exchanged:
  *
  * <pre>
- * Pending (the task) → Thread (the runner) → Result
- *                                          → Throwable (the failure) → FailureSummary, by the first reader
- *                    → CANCELLED, or INTERRUPTING → CANCELLED
+ * null → Throwable (the failure) → FailureRecord, by the first reader
+ *      → Result, if results are to be released → TAKEN, by the first reader
  * </pre>
  *
- * <p>A failure is its own stage, without a wrapper, because there may be no memory left for one.
+ * <p>A failure is held without a wrapper, because there may be no memory left for one.
  */
-final class ReleasingFuture<V extends @Nullable Object> implements RunnableFuture<V> {
-    private static final Object INTERRUPTING = new Object();
-    private static final Object CANCELLED = new Object();
-    private static final StackWalker STACK = StackWalker.getInstance();
-    private static final VarHandle STAGE;
+class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
+    private static final Object TAKEN = new Object();
+    private static final VarHandle HELD;
+    private static final VarHandle WAITERS;
 
     static {
         try {
-            STAGE = MethodHandles.lookup().findVarHandle(ReleasingFuture.class, "stage", Object.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            HELD = lookup.findVarHandle(ReleasingFuture.class, "held", Object.class);
+            WAITERS = lookup.findVarHandle(ReleasingFuture.class, "waiters", Waiter.class);
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
     }
 
-    private final CountDownLatch done = new CountDownLatch(1);
-    private volatile Object stage;
+    private final FailureStatistics statistics;
+    private final boolean releasesResult;
+    private volatile @Nullable Object held;
+    private volatile @Nullable Waiter waiters;
 
-    private record Pending<V extends @Nullable Object>(Callable<V> task) {}
+    private record Result(Object value) {}
 
-    private record Result(@Nullable Object value) {}
+    /** What a {@link FutureTask} is told in place of each failure. */
+    private static final class Failed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        static final Failed ITS_FAILURE_IS_HELD = new Failed();
 
-    ReleasingFuture(Callable<V> task) {
-        this.stage = new Pending<>(Objects.requireNonNull(task, "task"));
+        private Failed() {
+            super("the failure is held elsewhere", null, false, false);
+        }
+    }
+
+    /** A thread that waits; the thread is null once it no longer does. */
+    private static final class Waiter {
+        volatile @Nullable Thread thread = Thread.currentThread();
+        volatile @Nullable Waiter next;
+    }
+
+    /**
+     * A future of a task that has not started.
+     *
+     * @param releasesResult whether a result, too, goes to the first reader only
+     */
+    ReleasingFuture(Callable<V> task, FailureStatistics statistics, boolean releasesResult) {
+        super(task);
+        this.statistics = statistics;
+        this.releasesResult = releasesResult;
     }
 
     @Override
     public void run() {
-        Thread runner = Thread.currentThread();
-        if (stage instanceof Pending<?> pending && STAGE.compareAndSet(this, pending, runner)) {
-            if (STAGE.compareAndSet(this, runner, outcomeOf(pending.task()))) {
-                done.countDown();
-            } else {
-                awaitOwnInterrupt();
-            }
-        }
-    }
-
-    private static Object outcomeOf(Callable<?> task) {
+        TaskThreadLocals before = TaskThreadLocals.now();
         try {
-            return new Result(task.call());
-        } catch (Throwable failure) {
-            return failure;
+            super.run();
+        } finally {
+            before.restore();
+            forgetInterrupt();
         }
     }
 
-    /** An interrupt meant for this task must not hit the runner's next one. */
-    private void awaitOwnInterrupt() {
-        while (stage == INTERRUPTING) {
-            Thread.yield();
+    /** For a task that is run again and again; false once it has failed or was cancelled. */
+    @Override
+    protected boolean runAndReset() {
+        TaskThreadLocals before = TaskThreadLocals.now();
+        try {
+            return super.runAndReset();
+        } finally {
+            before.restore();
+            forgetInterrupt();
         }
-        // A ThreadPoolExecutor clears it itself; a caller that runs the task may have been interrupted for reasons of
-        // its own.
-        if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+    }
+
+    /**
+     * An interrupt meant for this task must not hit the runner's next one. A ThreadPoolExecutor clears it itself; a caller that runs the
+     * task may have been interrupted for reasons of its own.
+     */
+    private void forgetInterrupt() {
+        if (isCancelled() && Thread.currentThread() instanceof ForkJoinWorkerThread) {
             Thread.interrupted();
         }
     }
 
     @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-        Object seen = stage;
-        while (!isDone(seen)) {
-            if (mayInterruptIfRunning && seen instanceof Thread runner) {
-                if (STAGE.compareAndSet(this, runner, INTERRUPTING)) {
-                    interruptAndCancel(runner);
-                    return true;
-                }
-            } else if (STAGE.compareAndSet(this, seen, CANCELLED)) {
-                done.countDown();
-                return true;
-            }
-            seen = stage;
+    protected void set(V value) {
+        if (releasesResult && value != null) {
+            held = new Result(value);
+            super.set(null);
+            forgetIfCancelled();
+        } else {
+            super.set(value);
+        }
+    }
+
+    @Override
+    protected void setException(Throwable failure) {
+        // First, so that whoever sees that it is done sees and finds counted the failure as well.
+        held = failure;
+        statistics.countFailure(failure);
+        super.setException(Failed.ITS_FAILURE_IS_HELD);
+        if (forgetIfCancelled()) {
+            statistics.countDrop();
+        }
+    }
+
+    private boolean forgetIfCancelled() {
+        if (isCancelled()) {
+            held = null;
+            return true;
         }
         return false;
     }
 
-    private void interruptAndCancel(Thread runner) {
-        try {
-            runner.interrupt();
-        } finally {
-            stage = CANCELLED;
-            done.countDown();
+    /** Wakes the waiters. */
+    @Override
+    protected void done() {
+        Waiter waiter = (Waiter) WAITERS.getAndSet(this, null);
+        while (waiter != null) {
+            Thread thread = waiter.thread;
+            if (thread != null) {
+                LockSupport.unpark(thread);
+            }
+            waiter = waiter.next;
         }
-    }
-
-    @Override
-    public boolean isCancelled() {
-        return isCancelled(stage);
-    }
-
-    @Override
-    public boolean isDone() {
-        return isDone(stage);
-    }
-
-    private static boolean isDone(Object stage) {
-        return !(stage instanceof Pending || stage instanceof Thread);
-    }
-
-    private static boolean isCancelled(Object stage) {
-        return stage == CANCELLED || stage == INTERRUPTING;
     }
 
     /** Waits until it is done, without reading, so that a failure stays to be delivered. */
     void await() throws InterruptedException {
         if (!isDone()) {
-            done.await();
+            park(0, false);
         }
     }
 
     /** The same within a time; whether it is done. */
     boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-        return isDone() || done.await(timeout, unit);
+        return isDone() || park(unit.toNanos(timeout), true);
+    }
+
+    // Not by get() of the superclass: that would make an exception about each failure, only to have it dropped here.
+    private boolean park(long nanos, boolean isTimed) throws InterruptedException {
+        long deadline = isTimed ? System.nanoTime() + nanos : 0;
+        Waiter waiter = null;
+        try {
+            while (!isDone()) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long left = isTimed ? deadline - System.nanoTime() : 1;
+                if (left <= 0) {
+                    return false;
+                }
+                if (waiter == null) {
+                    waiter = new Waiter();
+                    push(waiter);
+                } else if (isTimed) {
+                    LockSupport.parkNanos(this, left);
+                } else {
+                    LockSupport.park(this);
+                }
+            }
+            return true;
+        } finally {
+            if (waiter != null) {
+                waiter.thread = null;
+                removeThoseGone();
+            }
+        }
+    }
+
+    private void push(Waiter waiter) {
+        do {
+            waiter.next = waiters;
+        } while (!WAITERS.compareAndSet(this, waiter.next, waiter));
+    }
+
+    /** A reader that asks again and again for a short time must not leave its waiters behind. */
+    private synchronized void removeThoseGone() {
+        Waiter kept = null;
+        for (Waiter waiter = waiters; waiter != null; waiter = waiter.next) {
+            if (waiter.thread != null) {
+                kept = waiter;
+            } else if (kept != null) {
+                kept.next = waiter.next;
+            } else {
+                // If it is no longer the first, the next one that goes will find it.
+                WAITERS.compareAndSet(this, waiter, waiter.next);
+            }
+        }
     }
 
     @Override
     public V get() throws InterruptedException, ExecutionException {
         await();
-        return report();
+        return read();
     }
 
     @Override
@@ -154,108 +226,118 @@ final class ReleasingFuture<V extends @Nullable Object> implements RunnableFutur
         if (!await(timeout, unit)) {
             throw new TimeoutException();
         }
-        return report();
+        return read();
     }
 
-    private V report() throws ExecutionException {
-        Object outcome = stage;
-        if (outcome instanceof Result result) {
-            return valueOf(result);
+    /** What a reader of a future that is done gets. */
+    private V read() throws InterruptedException, ExecutionException {
+        Object seen = held;
+        if (seen == null || isCancelled()) {
+            return super.get();
         }
-        if (outcome instanceof Throwable failure) {
-            throw isAskedForItsState() ? look(failure) : delivery(failure);
+        if (isResult(seen)) {
+            return take(seen);
         }
-        throw new CancellationException();
+        throw delivery(seen);
     }
 
-    // Where V is not nullable, the task's own return type says that the value is not null.
-    @SuppressWarnings({"unchecked", "NullAway"})
-    private V valueOf(Result result) {
-        return (V) result.value();
+    private static boolean isResult(Object held) {
+        return held instanceof Result || held == TAKEN;
+    }
+
+    // Where V is not nullable, the task's own return type says so.
+    @SuppressWarnings("unchecked")
+    private V take(Object seen) {
+        if (seen instanceof Result result && HELD.compareAndSet(this, seen, TAKEN)) {
+            return (V) result.value();
+        }
+        throw new IllegalStateException("The result was delivered to an earlier reader, as releaseResults() asks for");
     }
 
     /**
-     * The failure itself for one reader, its summary for all others.
+     * The failure itself for one reader, what is left of it for all others.
      *
      * <p>All that may fail for want of memory comes before the exchange: a reader that breaks off there has taken nothing.
      */
-    private ExecutionException delivery(Throwable failure) {
-        if (failure instanceof FailureSummary) {
-            return look(failure);
+    private ExecutionException delivery(Object seen) {
+        if (seen instanceof Throwable failure) {
+            String heading = FailureText.heading(failure);
+            FailureRecord record = statistics.record(failure, heading);
+            ExecutionException whole = new ExecutionException(heading, failure);
+            if (HELD.compareAndSet(this, failure, record)) {
+                statistics.countDelivery(record);
+                return whole;
+            }
         }
-        FailureSummary summary = FailureSummary.of(failure);
-        ExecutionException whole = new ExecutionException(FailureText.heading(failure), failure);
-        return STAGE.compareAndSet(this, failure, summary) ? whole : look((Throwable) stage);
-    }
-
-    private static ExecutionException look(Throwable failure) {
-        FailureSummary summary = failure instanceof FailureSummary told ? told : FailureSummary.of(failure);
-        return new ExecutionException(summary.heading(), summary);
+        FailureRecord record = (FailureRecord) Objects.requireNonNull(held);
+        return new ExecutionException(record.heading, new FailureSummary(record));
     }
 
     /**
-     * Whether {@code Future.state()} (JDK 19) reads: it calls {@code get()} only to see whether that throws, and would take the one
-     * delivery with it. It can't be overridden from Java 17, which lacks the type that it returns.
-     */
-    private static boolean isAskedForItsState() {
-        return STACK.walk(
-                frames -> frames.dropWhile(frame -> frame.getClassName().equals(ReleasingFuture.class.getName()))
-                        .findFirst()
-                        .map(ReleasingFuture::isFutureState)
-                        .orElse(false));
-    }
-
-    private static boolean isFutureState(StackFrame frame) {
-        return frame.getClassName().equals(Future.class.getName())
-                && frame.getMethodName().equals("state");
-    }
-
-    /**
-     * Overrides the method that {@link Future} has from JDK 19 on, which would take the delivery and drop it.
+     * Overrides the method that {@link FutureTask} has from JDK 19 on.
      *
-     * @throws IllegalStateException if there is no result
+     * @throws IllegalStateException if there is no result, or it was delivered before
      */
     public V resultNow() {
-        Object outcome = stage;
-        if (outcome instanceof Result result) {
-            return valueOf(result);
+        if (isDone() && !isCancelled()) {
+            Object seen = held;
+            if (seen != null && isResult(seen)) {
+                return take(seen);
+            }
+            if (seen == null) {
+                return resultOfDone();
+            }
         }
-        throw noSuchOutcome(outcome);
+        throw new IllegalStateException("The task " + describe());
+    }
+
+    private V resultOfDone() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return super.get();
+        } catch (InterruptedException | ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /**
-     * Overrides the method that {@link Future} has from JDK 19 on: it delivers as {@link #get()} does, the failure to one reader.
+     * Overrides the method that {@link FutureTask} has from JDK 19 on: it delivers as {@link #get()} does, the failure to one reader.
      *
      * @throws IllegalStateException if there is no failure
      */
     public Throwable exceptionNow() {
-        Object outcome = stage;
-        if (outcome instanceof Throwable failure) {
-            return Objects.requireNonNull(delivery(failure).getCause());
+        Object seen = held;
+        if (isDone() && !isCancelled() && seen != null && !isResult(seen)) {
+            return Objects.requireNonNull(delivery(seen).getCause());
         }
-        throw noSuchOutcome(outcome);
+        throw new IllegalStateException("The task " + describe());
     }
 
-    private static IllegalStateException noSuchOutcome(Object stage) {
-        return new IllegalStateException("The task " + describe(stage));
-    }
-
-    private static String describe(Object stage) {
-        if (stage instanceof Pending) {
-            return "has not started";
-        }
-        if (stage instanceof Thread) {
-            return "is running";
-        }
-        if (isCancelled(stage)) {
+    private String describe() {
+        if (isCancelled()) {
             return "was cancelled";
         }
-        return stage instanceof Throwable ? "failed" : "has a result";
+        if (!isDone()) {
+            return "has not completed";
+        }
+        Object seen = held;
+        return seen == null || isResult(seen) ? "has a result" : "failed";
     }
 
     @Override
     public String toString() {
-        return "ReleasingFuture@" + Integer.toHexString(System.identityHashCode(this)) + "[the task " + describe(stage)
-                + "]";
+        Object seen = held;
+        if (seen == null || isResult(seen) || !isDone() || isCancelled()) {
+            return super.toString();
+        }
+        String heading = seen instanceof FailureRecord record
+                ? record.heading
+                : FailureText.bounded(FailureText.heading((Throwable) seen));
+        return getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(this))
+                + "[Completed exceptionally: " + heading + "]";
     }
 }

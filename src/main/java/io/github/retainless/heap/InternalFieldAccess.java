@@ -1,46 +1,13 @@
 package io.github.retainless.heap;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.invoke.MethodType;
+import io.github.retainless.jvm.JdkInternals;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads through {@code jdk.internal.misc.Unsafe}: unlike {@code sun.misc.Unsafe} it takes the fields of records and
- * hidden classes, does not warn and cannot be denied; unlike reflection it needs no {@code --add-opens}.
- *
- * <p>This class cannot be initialised where the JVM does not grant that.
- */
+/** Reads every field, through the JVM's own access. Throws a {@link LinkageError} where the JVM does not grant that. */
 final class InternalFieldAccess extends FieldAccess {
-    // Static and final, or the JIT would not see through them.
-    private static final MethodHandle GET_REFERENCE;
-    private static final MethodHandle FIELD_OFFSET;
-    private static final MethodHandle ARRAY_BASE;
-    private static final MethodHandle ARRAY_SCALE;
-
-    static {
-        try {
-            Lookup lookup = SunMiscLookup.get();
-            Class<?> type = Class.forName("jdk.internal.misc.Unsafe");
-            Object unsafe = lookup.findStatic(type, "getUnsafe", MethodType.methodType(type))
-                    .invoke();
-            GET_REFERENCE = method(lookup, unsafe, Object.class, "getReference", Object.class, long.class);
-            FIELD_OFFSET = method(lookup, unsafe, long.class, "objectFieldOffset", Field.class);
-            ARRAY_BASE = method(lookup, unsafe, long.class, "arrayBaseOffset", Class.class);
-            ARRAY_SCALE = method(lookup, unsafe, long.class, "arrayIndexScale", Class.class);
-        } catch (Throwable denied) {
-            throw new ExceptionInInitializerError(denied);
-        }
-    }
-
-    // By its parameters only: some results are an int on one JDK and a long on the next.
-    private static MethodHandle method(
-            Lookup lookup, Object unsafe, Class<?> result, String name, Class<?>... parameters)
-            throws ReflectiveOperationException {
-        return lookup.unreflect(unsafe.getClass().getMethod(name, parameters))
-                .bindTo(unsafe)
-                .asType(MethodType.methodType(result, parameters));
+    InternalFieldAccess() {
+        JdkInternals.arrayBase(Object[].class);
     }
 
     @Override
@@ -56,44 +23,21 @@ final class InternalFieldAccess extends FieldAccess {
     @Override
     @Nullable
     Object reference(Object holder, long handle) {
-        try {
-            return (Object) GET_REFERENCE.invokeExact(holder, handle);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return JdkInternals.reference(holder, handle);
     }
 
     @Override
     long offset(Field field) {
-        try {
-            return (long) FIELD_OFFSET.invokeExact(field);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return JdkInternals.offset(field);
     }
 
     @Override
     long arrayBase(Class<?> array) {
-        return of(array, ARRAY_BASE);
+        return JdkInternals.arrayBase(array);
     }
 
     @Override
     long arrayScale(Class<?> array) {
-        return of(array, ARRAY_SCALE);
-    }
-
-    private static long of(Class<?> array, MethodHandle property) {
-        try {
-            return (long) property.invokeExact(array);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static RuntimeException unexpected(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        return new IllegalStateException(thrown);
+        return JdkInternals.arrayScale(array);
     }
 }

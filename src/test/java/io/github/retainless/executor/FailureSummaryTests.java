@@ -14,20 +14,23 @@ class FailureSummaryTests {
         return failure;
     }
 
+    private static FailureSummary summaryOf(Throwable failure) {
+        return new FailureSummary(FailureRecord.of(failure, FailureText.heading(failure), new RecentStacks(), null));
+    }
+
     @Test
     void ofAFailure_givesTypeMessageAndText() {
-        FailureSummary summary = FailureSummary.of(framed(new IllegalStateException("declined")));
+        FailureSummary summary = summaryOf(framed(new IllegalStateException("declined")));
 
         assertThat(summary.failureType()).isEqualTo("java.lang.IllegalStateException");
         assertThat(summary.failureMessage()).isEqualTo("declined");
         assertThat(summary.failureText())
                 .isEqualTo("java.lang.IllegalStateException: declined\n\tat io.acme.Shop.main(Shop.java:7)");
-        assertThat(summary.heading()).isEqualTo("java.lang.IllegalStateException: declined");
     }
 
     @Test
     void itself_takesNeitherStackNorCauseNorSuppressed() {
-        FailureSummary summary = FailureSummary.of(new IllegalStateException());
+        FailureSummary summary = summaryOf(new IllegalStateException());
 
         summary.addSuppressed(new IllegalStateException());
         summary.setStackTrace(new StackTraceElement[] {FRAME});
@@ -40,7 +43,7 @@ class FailureSummaryTests {
 
     @Test
     void ofAHostileFailure_saysWhatCanBeSaid() {
-        FailureSummary summary = FailureSummary.of(framed(new Hostile()));
+        FailureSummary summary = summaryOf(framed(new Hostile()));
 
         assertThat(summary.failureType()).isEqualTo(Hostile.class.getName());
         assertThat(summary.failureMessage())
@@ -56,7 +59,7 @@ class FailureSummaryTests {
         IllegalArgumentException inner = framed(new IllegalArgumentException("inner", outer));
         outer.initCause(inner);
 
-        assertThat(FailureSummary.of(outer).failureText())
+        assertThat(summaryOf(outer).failureText())
                 .isEqualTo(
                         """
                         java.lang.IllegalStateException: outer
@@ -73,7 +76,7 @@ class FailureSummaryTests {
         IllegalStateException huge = new IllegalStateException("x".repeat(1_000_000));
         huge.setStackTrace(frames);
 
-        FailureSummary summary = FailureSummary.of(huge);
+        FailureSummary summary = summaryOf(huge);
 
         assertThat(summary.failureMessage()).isEqualTo("x".repeat(1_000) + "... (999000 more characters)");
         assertThat(summary.failureText()).hasSizeLessThan(10_020).endsWith("... (cut)");
@@ -86,9 +89,7 @@ class FailureSummaryTests {
             chain = framed(new IllegalStateException("link", chain));
         }
 
-        assertThat(FailureSummary.of(chain).failureText())
-                .hasSizeLessThan(10_020)
-                .endsWith("... (cut)");
+        assertThat(summaryOf(chain).failureText()).hasSizeLessThan(10_020).endsWith("... (cut)");
     }
 
     private static final class Hostile extends RuntimeException {

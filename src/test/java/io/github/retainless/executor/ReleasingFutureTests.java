@@ -37,8 +37,12 @@ class ReleasingFutureTests {
         readers.shutdownNow();
     }
 
+    private static <V> ReleasingFuture<V> future(Callable<V> task) {
+        return new ReleasingFuture<>(task, new FailureStatistics(), false);
+    }
+
     private static ReleasingFuture<String> failed() {
-        ReleasingFuture<String> future = new ReleasingFuture<>(() -> {
+        ReleasingFuture<String> future = future(() -> {
             throw new IllegalStateException("declined");
         });
         future.run();
@@ -54,7 +58,7 @@ class ReleasingFutureTests {
 
     @RepeatedTest(50)
     void get_byManyAtOnce_givesTheFailureToOneOfThem() throws Exception {
-        ReleasingFuture<String> future = new ReleasingFuture<>(() -> {
+        ReleasingFuture<String> future = future(() -> {
             throw new IllegalStateException("declined");
         });
         CyclicBarrier together = new CyclicBarrier(READERS + 1);
@@ -87,7 +91,7 @@ class ReleasingFutureTests {
 
     @RepeatedTest(50)
     void cancel_whileItRuns_eitherCancelsOrComesTooLate() throws Exception {
-        ReleasingFuture<String> future = new ReleasingFuture<>(() -> "result");
+        ReleasingFuture<String> future = future(() -> "result");
         CyclicBarrier together = new CyclicBarrier(2);
         Future<Boolean> runnerInterrupted = readers.submit(() -> {
             together.await();
@@ -134,7 +138,7 @@ class ReleasingFutureTests {
     @Test
     void cancel_beforeItRuns_keepsItFromRunning() {
         AtomicInteger runs = new AtomicInteger();
-        ReleasingFuture<Integer> future = new ReleasingFuture<>(runs::incrementAndGet);
+        ReleasingFuture<Integer> future = future(runs::incrementAndGet);
 
         assertThat(future.cancel(false)).isTrue();
         assertThat(future.cancel(true)).isFalse();
@@ -159,7 +163,7 @@ class ReleasingFutureTests {
     @Test
     void run_again_doesNothing() throws Exception {
         AtomicInteger runs = new AtomicInteger();
-        ReleasingFuture<Integer> future = new ReleasingFuture<>(runs::incrementAndGet);
+        ReleasingFuture<Integer> future = future(runs::incrementAndGet);
 
         future.run();
         future.run();
@@ -169,7 +173,7 @@ class ReleasingFutureTests {
 
     @Test
     void get_outOfTimeOrInterrupted_takesNothing() {
-        ReleasingFuture<String> future = new ReleasingFuture<>(() -> {
+        ReleasingFuture<String> future = future(() -> {
             throw new IllegalStateException("declined");
         });
         assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> future.get(1, NANOSECONDS));
@@ -184,7 +188,7 @@ class ReleasingFutureTests {
 
     @Test
     void get_interruptedWhileItWaits_takesNothing() throws Exception {
-        ReleasingFuture<String> future = new ReleasingFuture<>(() -> {
+        ReleasingFuture<String> future = future(() -> {
             throw new IllegalStateException("declined");
         });
         CyclicBarrier asking = new CyclicBarrier(2);
@@ -217,7 +221,7 @@ class ReleasingFutureTests {
     void get_ofATaskThatPassesASummaryOn_givesThatSummary() throws Exception {
         ReleasingFuture<String> first = failed();
         assertDelivers(first, IllegalStateException.class);
-        ReleasingFuture<String> second = new ReleasingFuture<>(() -> {
+        ReleasingFuture<String> second = future(() -> {
             try {
                 return first.get();
             } catch (ExecutionException e) {
@@ -250,14 +254,14 @@ class ReleasingFutureTests {
 
     @Test
     void resultNow_and_exceptionNow_sayWhatIsTheMatter() {
-        ReleasingFuture<String> future = new ReleasingFuture<>(() -> "result");
-        assertThatIllegalStateException().isThrownBy(future::resultNow).withMessage("The task has not started");
+        ReleasingFuture<String> future = future(() -> "result");
+        assertThatIllegalStateException().isThrownBy(future::resultNow).withMessage("The task has not completed");
 
         future.run();
         assertThat(future.resultNow()).isEqualTo("result");
         assertThatIllegalStateException().isThrownBy(future::exceptionNow).withMessage("The task has a result");
 
-        ReleasingFuture<String> cancelled = new ReleasingFuture<>(() -> "result");
+        ReleasingFuture<String> cancelled = future(() -> "result");
         cancelled.cancel(false);
         assertThatIllegalStateException().isThrownBy(cancelled::resultNow).withMessage("The task was cancelled");
         assertThatIllegalStateException().isThrownBy(cancelled::exceptionNow).withMessage("The task was cancelled");
@@ -285,13 +289,19 @@ class ReleasingFutureTests {
     }
 
     @Test
-    void toString_saysWhereItStands() {
+    void toString_saysWhereItStands_asTheJdksDoes() {
         Callable<String> task = () -> "result";
-        ReleasingFuture<String> future = new ReleasingFuture<>(task);
-        assertThat(future).asString().matches("ReleasingFuture@\\p{XDigit}+\\[the task has not started\\]");
+        ReleasingFuture<String> future = future(task);
+        assertThat(future)
+                .asString()
+                .matches(
+                        "io\\.github\\.retainless\\.executor\\.ReleasingFuture@\\p{XDigit}+\\[Not completed, task = .+\\]");
 
         future.run();
-        assertThat(future).asString().endsWith("[the task has a result]");
-        assertThat(failed()).asString().endsWith("[the task failed]");
+        assertThat(future).asString().endsWith("[Completed normally]");
+        ReleasingFuture<String> failed = failed();
+        assertThat(failed).asString().endsWith("[Completed exceptionally: java.lang.IllegalStateException: declined]");
+        assertDelivers(failed, IllegalStateException.class);
+        assertThat(failed).asString().endsWith("[Completed exceptionally: java.lang.IllegalStateException: declined]");
     }
 }

@@ -1,4 +1,4 @@
-package io.github.retainless.heap;
+package io.github.retainless.jvm;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;

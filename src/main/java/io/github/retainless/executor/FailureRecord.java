@@ -1,0 +1,126 @@
+package io.github.retainless.executor;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of a failure that was delivered: names, messages and frames, bounded, and no object that was the failure's own. Made so that
+ * no method which the failure overrides can break it. Many futures may share one.
+ */
+final class FailureRecord {
+    private static final FailureRecord[] NONE = {};
+
+    final String type;
+    final @Nullable String message;
+    final String heading;
+    final StackTraceElement[] frames;
+
+    /** Null for most failures, so that a record takes no more room than it must. */
+    final @Nullable Related related;
+
+    record Related(FailureRecord[] suppressed, @Nullable FailureRecord cause) {}
+
+    private FailureRecord(
+            String type,
+            @Nullable String message,
+            String heading,
+            StackTraceElement[] frames,
+            @Nullable Related related) {
+        this.type = type;
+        this.message = message;
+        this.heading = heading;
+        this.frames = frames;
+        this.related = related;
+    }
+
+    /**
+     * Records a failure.
+     *
+     * @param heading what {@link FailureText#heading} says of it
+     * @param like a record to give instead if it says the same, or null
+     */
+    static FailureRecord of(Throwable failure, String heading, RecentStacks stacks, @Nullable FailureRecord like) {
+        if (failure instanceof FailureSummary passedOn && passedOn.record() != null) {
+            return passedOn.record();
+        }
+        try {
+            return new Writer(stacks).record(failure, heading, like);
+        } catch (Throwable outOfMemoryMostLikely) {
+            String type = failure.getClass().getName();
+            return new FailureRecord(type, null, type, RecentStacks.NO_FRAMES, null);
+        }
+    }
+
+    private boolean says(String type, @Nullable String message, String heading, StackTraceElement[] frames) {
+        return this.frames == frames
+                && this.type.equals(type)
+                && (this.message == null ? message == null : this.message.equals(message))
+                && this.heading.equals(heading)
+                && related == null;
+    }
+
+    private static final class Writer {
+        private final RecentStacks stacks;
+        private @Nullable Set<Throwable> written;
+
+        /** Characters that a text may still have; each throwable takes some, so this bounds the recursion as well. */
+        private int room = FailureText.TEXT_LIMIT;
+
+        Writer(RecentStacks stacks) {
+            this.stacks = stacks;
+        }
+
+        FailureRecord record(Throwable failure, String heading, @Nullable FailureRecord like) {
+            String type = failure.getClass().getName();
+            String message = FailureText.message(failure);
+            String bounded = FailureText.bounded(heading);
+            room -= bounded.length() + 1;
+            StackTraceElement[] frames = stacks.framesOf(failure);
+            Related related = related(failure);
+            return like != null && related == null && like.says(type, message, bounded, frames)
+                    ? like
+                    : new FailureRecord(type, message, bounded, frames, related);
+        }
+
+        private @Nullable Related related(Throwable failure) {
+            Throwable[] suppressed = failure.getSuppressed();
+            Throwable cause = causeOf(failure);
+            if (suppressed.length == 0 && cause == null) {
+                return null;
+            }
+            if (written == null) {
+                written = Collections.newSetFromMap(new IdentityHashMap<>());
+            }
+            written.add(failure);
+            FailureRecord[] records = suppressed.length == 0 ? NONE : new FailureRecord[suppressed.length];
+            int count = 0;
+            for (int i = 0; i < suppressed.length && room > 0; i++) {
+                records[count++] = recordOnce(suppressed[i], written);
+            }
+            return new Related(
+                    count == records.length ? records : Arrays.copyOf(records, count),
+                    cause == null || room <= 0 ? null : recordOnce(cause, written));
+        }
+
+        private FailureRecord recordOnce(Throwable failure, Set<Throwable> written) {
+            String heading = FailureText.heading(failure);
+            if (written.add(failure)) {
+                return record(failure, heading, null);
+            }
+            String again = FailureText.bounded(heading) + " (shown above)";
+            room -= again.length() + 1;
+            return new FailureRecord(failure.getClass().getName(), null, again, RecentStacks.NO_FRAMES, null);
+        }
+
+        private static @Nullable Throwable causeOf(Throwable failure) {
+            try {
+                return failure.getCause();
+            } catch (Throwable hostile) {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.retainless.executor;
+
+import java.lang.management.ManagementFactory;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the failures of one {@link FixedAsyncExecutor} or {@link FixedScheduledExecutor} fare. A number that grows without end in
+ * {@link #undelivered()} means futures that nobody reads: their failures stay as long as somebody keeps them.
+ *
+ * <p>The numbers are read one after the other while tasks go on, so that they need not add up at that moment. Holds no failure and not
+ * the executor. Safe for use by any thread.
+ *
+ * @since 0.1.0
+ */
+public final class FailureStatistics {
+    private static final long UNREAD_LAST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final LongAdder failed = new LongAdder();
+    private final LongAdder delivered = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final RecentStacks stacks = new RecentStacks();
+    private volatile @Nullable FailureRecord last;
+    private volatile long lastNanos = System.nanoTime() - UNREAD_LAST_NANOS;
+    private @Nullable ObjectName registered;
+
+    FailureStatistics() {}
+
+    /** How many tasks have failed. */
+    public long failed() {
+        return failed.sum();
+    }
+
+    /** How many failures have been given away whole: to a reader, a stage, or the uncaught exception handler of a thread. */
+    public long delivered() {
+        return delivered.sum();
+    }
+
+    /**
+     * How many failures have been let go: those delivered, and those of tasks that had been cancelled before they failed, which
+     * nobody can read.
+     */
+    public long released() {
+        return delivered.sum() + dropped.sum();
+    }
+
+    /** How many failures wait in their futures to be read. Those that went with a future that was dropped unread are among them. */
+    public long undelivered() {
+        return Math.max(0, failed.sum() - released());
+    }
+
+    /**
+     * The failure that was delivered last, or one that waits to be read and is younger by a second or more.
+     *
+     * @return what is left of it; empty if no task has failed
+     */
+    public Optional<FailureSummary> last() {
+        return Optional.ofNullable(last).map(FailureSummary::new);
+    }
+
+    /**
+     * Shows these numbers to monitoring tools as {@code io.github.retainless:type=FailureStatistics,name="..."} in the platform's MBean
+     * server, until {@link #unregister()} or the shutdown of the executor.
+     *
+     * @param name which executor it is, any text
+     * @throws IllegalArgumentException if that name is taken
+     * @throws IllegalStateException if these are registered already, or the server does not take them
+     */
+    public synchronized void register(String name) {
+        Objects.requireNonNull(name, "name");
+        if (registered != null) {
+            throw new IllegalStateException("registered already, as " + registered + ": call unregister() first");
+        }
+        try {
+            ObjectName objectName =
+                    new ObjectName("io.github.retainless:type=FailureStatistics,name=" + ObjectName.quote(name));
+            ManagementFactory.getPlatformMBeanServer().registerMBean(new View(this), objectName);
+            registered = objectName;
+        } catch (InstanceAlreadyExistsException taken) {
+            throw new IllegalArgumentException(
+                    "another executor's failure statistics are registered as \"" + name + "\": choose another name");
+        } catch (JMException refused) {
+            throw new IllegalStateException("cannot register failure statistics as \"" + name + "\"", refused);
+        }
+    }
+
+    /** Takes these numbers back from the MBean server; does nothing if they are not there. */
+    public synchronized void unregister() {
+        ObjectName name = registered;
+        registered = null;
+        if (name != null) {
+            try {
+                ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
+            } catch (JMException goneAlready) {
+                // Somebody else took it back.
+            }
+        }
+    }
+
+    /** A task has failed. Throws nothing: its future must learn of the failure whatever happens. */
+    void countFailure(Throwable failure) {
+        try {
+            failed.increment();
+            if (System.nanoTime() - lastNanos >= UNREAD_LAST_NANOS) {
+                lastFailure(record(failure, FailureText.heading(failure)));
+            }
+        } catch (OutOfMemoryError uncounted) {
+            // A figure is worth less than the failure.
+        }
+    }
+
+    /** What to keep of a failure that is about to be delivered. */
+    FailureRecord record(Throwable failure, String heading) {
+        return FailureRecord.of(failure, heading, stacks, last);
+    }
+
+    void countDelivery(FailureRecord failure) {
+        delivered.increment();
+        lastFailure(failure);
+    }
+
+    private void lastFailure(FailureRecord failure) {
+        if (last != failure) {
+            last = failure;
+        }
+        lastNanos = System.nanoTime();
+    }
+
+    /** A failure of a task that had been cancelled. */
+    void countDrop() {
+        dropped.increment();
+    }
+
+    /** A failure that leaves through the thread it happened on. Throws nothing either. */
+    void countUncaught(Throwable failure) {
+        try {
+            failed.increment();
+            countDelivery(record(failure, FailureText.heading(failure)));
+        } catch (OutOfMemoryError uncounted) {
+            // As above.
+        }
+    }
+
+    private record View(FailureStatistics statistics) implements FailureStatisticsMXBean {
+        @Override
+        public long getFailed() {
+            return statistics.failed();
+        }
+
+        @Override
+        public long getDelivered() {
+            return statistics.delivered();
+        }
+
+        @Override
+        public long getReleased() {
+            return statistics.released();
+        }
+
+        @Override
+        public long getUndelivered() {
+            return statistics.undelivered();
+        }
+
+        @Override
+        public String getLast() {
+            return statistics.last().map(FailureSummary::failureText).orElse("");
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.retainless.executor;
+
+import java.util.concurrent.ForkJoinTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a future through a {@link java.util.concurrent.ForkJoinPool}, which does not return the tasks that it drops when it is shut down, but
+ * cancels them: so is the future, or its readers would wait for ever.
+ */
+final class ForkJoinCarrier extends ForkJoinTask<@Nullable Void> {
+    private static final long serialVersionUID = 1L;
+
+    private transient @Nullable ReleasingFuture<?> future;
+
+    ForkJoinCarrier(ReleasingFuture<?> future) {
+        this.future = future;
+    }
+
+    @Override
+    protected boolean exec() {
+        ReleasingFuture<?> started = future;
+        future = null;
+        if (started != null) {
+            started.run();
+        }
+        return true;
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        ReleasingFuture<?> dropped = future;
+        if (dropped != null) {
+            dropped.cancel(false);
+        }
+        return super.cancel(mayInterruptIfRunning);
+    }
+
+    @Override
+    public @Nullable Void getRawResult() {
+        return null;
+    }
+
+    @Override
+    protected void setRawResult(@Nullable Void none) {}
+}
