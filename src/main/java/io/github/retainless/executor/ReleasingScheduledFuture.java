@@ -57,7 +57,10 @@ final class ReleasingScheduledFuture<V extends @Nullable Object> extends Releasi
     public void run() {
         RunnableScheduledFuture<?> timer = timer();
         timer.run();
-        if (timer.isCancelled()) {
+        if (isCancelled()) {
+            // Perhaps just before the timer put it into the queue once more.
+            leaveQueue();
+        } else if (timer.isCancelled()) {
             // The pool is being shut down, and its policy is not to run what was delayed.
             cancel(false);
         }
@@ -77,11 +80,15 @@ final class ReleasingScheduledFuture<V extends @Nullable Object> extends Releasi
         RunnableScheduledFuture<?> timer = this.timer;
         if (cancelled && timer != null) {
             timer.cancel(false);
-            if (pool.getRemoveOnCancelPolicy()) {
-                pool.remove(this);
-            }
+            leaveQueue();
         }
         return cancelled;
+    }
+
+    private void leaveQueue() {
+        if (pool.getRemoveOnCancelPolicy()) {
+            pool.remove(this);
+        }
     }
 
     /** Lets go of a task that the pool did not take. */

@@ -7,6 +7,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -18,6 +20,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -59,7 +63,9 @@ class FixedAsyncExecutorTests {
         FORK_JOIN_POOL(() -> new ForkJoinPool(FailureScenario.THREADS)),
         OWN_POOL(() -> FixedAsyncExecutor.fixedPool(2)),
         OWN_EVENT_LOOP(FixedAsyncExecutor::eventLoop),
-        VIRTUAL_THREADS(Backing::virtualThreads);
+        CACHED_POOL(Executors::newCachedThreadPool),
+        WORK_STEALING_POOL(() -> Executors.newWorkStealingPool(FailureScenario.THREADS)),
+        VIRTUAL_THREADS(FixedAsyncExecutor::virtualThreads);
 
         private final Supplier<ExecutorService> factory;
 
@@ -76,16 +82,6 @@ class FixedAsyncExecutorTests {
         FixedAsyncExecutor open() {
             ExecutorService made = factory.get();
             return made instanceof FixedAsyncExecutor own ? own : FixedAsyncExecutor.over(made);
-        }
-
-        private static ExecutorService virtualThreads() {
-            try {
-                return (ExecutorService) Executors.class
-                        .getMethod("newVirtualThreadPerTaskExecutor")
-                        .invoke(null);
-            } catch (ReflectiveOperationException e) {
-                throw new AssertionError(e);
-            }
         }
     }
 
@@ -208,6 +204,93 @@ class FixedAsyncExecutorTests {
             assertThat(future.get()).isSameAs(result).isSameAs(future.get(1, HOURS));
             assertThat(given.get()).isSameAs(result);
             assertThat(none.get()).isNull();
+        }
+    }
+
+    @Nested
+    class Stages {
+        private final FixedAsyncExecutor executor = opened(FixedAsyncExecutor.eventLoop());
+
+        @Test
+        void ofAResult_passItOn_asOftenAsAsked() throws Exception {
+            CompletionStage<String> stage = executor.submitStage(() -> "result");
+
+            assertThat(stage.thenApply(String::length).toCompletableFuture().get())
+                    .isEqualTo(6);
+            assertThat(stage.toCompletableFuture().get()).isEqualTo("result");
+        }
+
+        @Test
+        void ofAFailure_theFirstDerivedGetsIt_laterOnesTheSummary() throws Exception {
+            CountDownLatch gate = new CountDownLatch(1);
+            CompletionStage<String> stage = executor.submitStage(() -> {
+                gate.await();
+                throw new IllegalStateException("declined");
+            });
+            CompletableFuture<Throwable> first = new CompletableFuture<>();
+            stage.whenComplete((value, failure) -> first.complete(failure));
+            gate.countDown();
+
+            assertThat(first.get())
+                    .isExactlyInstanceOf(CompletionException.class)
+                    .hasCauseExactlyInstanceOf(IllegalStateException.class);
+            assertThat(stage.handle((value, failure) -> failure)
+                            .toCompletableFuture()
+                            .get())
+                    .isExactlyInstanceOf(CompletionException.class)
+                    .hasCauseExactlyInstanceOf(FailureSummary.class);
+        }
+
+        @Test
+        void keptAfterDelivery_holdNothing() throws Exception {
+            Watched watched = new Watched();
+            List<Object> kept = new ArrayList<>();
+
+            for (int i = 0; i < 5; i++) {
+                kept.add(delivered(watched));
+            }
+
+            watched.awaitReleased(executor);
+            assertThat(watched.size()).isEqualTo(10);
+            Reference.reachabilityFence(kept);
+        }
+
+        private CompletionStage<Object> delivered(Watched watched) throws Exception {
+            CompletionStage<Object> stage = executor.submitStage(() -> {
+                throw new Declined(watched);
+            });
+            CountDownLatch seen = new CountDownLatch(1);
+            stage.exceptionally(failure -> {
+                seen.countDown();
+                return null;
+            });
+            seen.await();
+            return stage;
+        }
+
+        @Test
+        void rejected_throwsAsSubmitDoes() {
+            executor.shutdown();
+
+            assertThatExceptionOfType(RejectedExecutionException.class)
+                    .isThrownBy(() -> executor.submitStage(() -> "never"));
+        }
+
+        @Test
+        void badArguments_areRefusedAsByACompletableFuture() {
+            CompletionStage<String> stage = executor.submitStage(() -> "result");
+
+            assertThatNullPointerException().isThrownBy(() -> stage.thenApply(null));
+            assertThatNullPointerException().isThrownBy(() -> executor.submitStage(null));
+        }
+
+        @Test
+        void asAnObject_isItself() {
+            Object stage = executor.submitStage(() -> "result");
+
+            assertThat(stage).isEqualTo(stage).isNotEqualTo(executor.submitStage(() -> "result"));
+            assertThat(stage.hashCode()).isEqualTo(stage.hashCode());
+            assertThat(stage).asString().contains("ReleasingStage@");
         }
     }
 
@@ -391,6 +474,87 @@ class FixedAsyncExecutorTests {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> FixedAsyncExecutor.fixedPool(0))
                     .withMessage("FixedAsyncExecutor.fixedPool(0): give at least 1 thread");
+        }
+
+        @Test
+        void virtualThreads_runOnThem_orSayThatThereAreNone() throws Exception {
+            if (Runtime.version().feature() < 21) {
+                assertThatExceptionOfType(UnsupportedOperationException.class)
+                        .isThrownBy(FixedAsyncExecutor::virtualThreads)
+                        .withMessage("FixedAsyncExecutor.virtualThreads(): JDK "
+                                + Runtime.version().feature()
+                                + " has no virtual threads, JDK 21 has: use fixedPool(..) instead");
+            } else {
+                assertThat(opened(FixedAsyncExecutor.virtualThreads())
+                                .submit(() -> Thread.currentThread().toString())
+                                .get())
+                        .startsWith("VirtualThread");
+            }
+        }
+
+        @Test
+        void forkJoinPool_shutDownNow_cancelsWhatItDrops() throws Exception {
+            FixedAsyncExecutor over = opened(FixedAsyncExecutor.over(new ForkJoinPool(1)));
+            CountDownLatch started = new CountDownLatch(1);
+            Future<?> running = over.submit(() -> block(started, new CountDownLatch(1)));
+            started.await();
+            Future<String> waiting = over.submit(() -> "never");
+
+            over.shutdownNow();
+
+            assertThatExceptionOfType(CancellationException.class).isThrownBy(waiting::get);
+            over.awaitTermination(30, SECONDS);
+            assertThat(running).isDone();
+        }
+
+        @Test
+        void close_waitsForTheTasks_andOverTheCommonPoolDoesNothing() throws Exception {
+            Future<String> future;
+            FixedAsyncExecutor closed;
+            try (FixedAsyncExecutor own = FixedAsyncExecutor.fixedPool(1)) {
+                closed = own;
+                future = own.submit(() -> {
+                    MILLISECONDS.sleep(20);
+                    return "result";
+                });
+            }
+            assertThat(future).isDone();
+            assertThat(closed.isTerminated()).isTrue();
+
+            FixedAsyncExecutor common = FixedAsyncExecutor.over(ForkJoinPool.commonPool());
+            common.close();
+            assertThat(common.submit(() -> "result").get()).isEqualTo("result");
+        }
+
+        @Test
+        void close_interrupted_interruptsTheTasks_andStaysInterrupted() throws Exception {
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch interrupted = new CountDownLatch(1);
+            executor.submit(() -> block(started, interrupted));
+            started.await();
+            Thread.currentThread().interrupt();
+
+            executor.close();
+
+            assertThat(Thread.interrupted()).isTrue();
+            interrupted.await();
+            assertThat(executor.isTerminated()).isTrue();
+        }
+
+        @Test
+        void releaseResults_givesAResultToOneReader() throws Exception {
+            FixedAsyncExecutor releasing = executor.releaseResults();
+            Object result = new Object();
+            Future<Object> future = releasing.submit(() -> result);
+            Future<?> none = releasing.submit(() -> {});
+
+            assertThat(future.get()).isSameAs(result);
+            assertThatIllegalStateException()
+                    .isThrownBy(future::get)
+                    .withMessage("The result was delivered to an earlier reader, as releaseResults() asks for");
+            assertThat(none.get()).isNull();
+            assertThat(none.get()).isNull();
+            assertThat(future).asString().endsWith("[Completed normally]");
         }
 
         private static String decline() {
