@@ -3,6 +3,7 @@ package io.github.retainless.executor;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,10 @@ final class FailureRecord {
 
     final String type;
     final @Nullable String message;
-    final String heading;
     final StackTraceElement[] frames;
 
-    /** Null for most failures, so that a record takes no more room than it must. */
+    // Null for most failures, so that a record takes no more room than it must: a million futures may each keep one.
+    private final @Nullable String unusualHeading;
     final @Nullable Related related;
 
     record Related(FailureRecord[] suppressed, @Nullable FailureRecord cause) {}
@@ -31,7 +32,7 @@ final class FailureRecord {
             @Nullable Related related) {
         this.type = type;
         this.message = message;
-        this.heading = heading;
+        this.unusualHeading = isUsual(heading, type, message) ? null : heading;
         this.frames = frames;
         this.related = related;
     }
@@ -54,11 +55,26 @@ final class FailureRecord {
         }
     }
 
+    /** One line: what the failure's {@code toString()} said, bounded. */
+    String heading() {
+        return unusualHeading != null ? unusualHeading : message == null ? type : type + ": " + message;
+    }
+
+    /** Whether it is what {@link Throwable#toString()} makes of the others. */
+    private static boolean isUsual(String heading, String type, @Nullable String message) {
+        return message == null
+                ? heading.equals(type)
+                : heading.length() == type.length() + 2 + message.length()
+                        && heading.startsWith(type)
+                        && heading.startsWith(": ", type.length())
+                        && heading.endsWith(message);
+    }
+
     private boolean says(String type, @Nullable String message, String heading, StackTraceElement[] frames) {
         return this.frames == frames
                 && this.type.equals(type)
-                && (this.message == null ? message == null : this.message.equals(message))
-                && this.heading.equals(heading)
+                && Objects.equals(this.message, message)
+                && (unusualHeading == null ? isUsual(heading, type, message) : unusualHeading.equals(heading))
                 && related == null;
     }
 

@@ -21,7 +21,7 @@ final class FailureText {
     /** What {@code toString()} says, whole; or what can be said where it throws. */
     static String heading(Throwable failure) {
         if (failure instanceof FailureSummary passedOn && passedOn.record() != null) {
-            return passedOn.record().heading;
+            return passedOn.record().heading();
         }
         try {
             return String.valueOf(failure.toString());
@@ -49,7 +49,7 @@ final class FailureText {
     }
 
     private void write(FailureRecord failure, String indent, String caption, StackTraceElement[] enclosing) {
-        text.append(indent).append(caption).append(failure.heading).append('\n');
+        text.append(indent).append(caption).append(failure.heading()).append('\n');
         StackTraceElement[] frames = failure.frames;
         int own = frames.length - commonTail(frames, enclosing);
         for (int i = 0; i < own && !isFull(); i++) {

@@ -270,7 +270,7 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
             }
         }
         FailureRecord record = (FailureRecord) Objects.requireNonNull(held);
-        return new ExecutionException(record.heading, new FailureSummary(record));
+        return new ExecutionException(record.heading(), new FailureSummary(record));
     }
 
     /**
@@ -335,7 +335,7 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
             return super.toString();
         }
         String heading = seen instanceof FailureRecord record
-                ? record.heading
+                ? record.heading()
                 : FailureText.bounded(FailureText.heading((Throwable) seen));
         return getClass().getName() + "@" + Integer.toHexString(System.identityHashCode(this))
                 + "[Completed exceptionally: " + heading + "]";
