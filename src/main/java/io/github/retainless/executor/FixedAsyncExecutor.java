@@ -232,9 +232,14 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
         }
     }
 
+    /**
+     * Runs a command. In the delegate's queue it stands in a wrapper, except for one that is a {@link RunnableFuture}: that is passed on as it is,
+     * so that a thread pool can remove and purge it, and keeps its own outcome and the thread-locals it sets.
+     */
     @Override
     public void execute(Runnable command) {
-        delegate.execute(new Command(Objects.requireNonNull(command, "command"), statistics));
+        Objects.requireNonNull(command, "command");
+        delegate.execute(command instanceof RunnableFuture ? command : new Command(command, statistics));
     }
 
     @Override
