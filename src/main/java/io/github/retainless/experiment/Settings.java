@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param budget how many times the asked-for attempts may be spent while what grows may still reach a plateau, 1 to
  *     1,000; default 8; something that grows gets 32 attempts in any case
  * @param expect how attempts are expected to end; default {@link Expect#FAILURE}
+ * @since 0.1.0
  */
 public record Settings(
         int failures, int rounds, int warmup, int concurrency, Duration timeout, int budget, Expect expect) {
