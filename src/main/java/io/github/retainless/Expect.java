@@ -1,6 +1,10 @@
 package io.github.retainless;
 
-/** How an attempt of a task is expected to end. */
+/**
+ * How an attempt of a task is expected to end.
+ *
+ * @since 0.1.0
+ */
 public enum Expect {
     /** Each attempt fails; what it throws must be let go. */
     FAILURE,

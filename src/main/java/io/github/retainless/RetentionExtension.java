@@ -2,7 +2,7 @@ package io.github.retainless;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.FailureMessage;
+import io.github.retainless.report.ReportText;
 import io.github.retainless.report.RoundsCsv;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -119,7 +119,7 @@ final class RetentionExtension
         String file = write(report, context);
         context.publishReportEntry(entries(report));
         if (!configuration.bounds().allow(report)) {
-            throw new AssertionError(FailureMessage.of(report, configuration.bounds(), file));
+            throw new AssertionError(ReportText.of(report, configuration.bounds(), file));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a main class of the test class path in another JVM: the same JDK, flags of one's own. */
+/** Runs a main class in another JVM: the same JDK, flags and, if need be, a class path of one's own. */
 public final class ChildJvm {
     private static final long TIMEOUT_SECONDS = 120;
 
@@ -17,13 +17,18 @@ public final class ChildJvm {
 
     private ChildJvm() {}
 
-    /** Waits for its end, for two minutes at most. */
+    /** Runs a main class of the test class path. */
     public static Result run(List<String> jvmFlags, Class<?> main, String... args) {
+        return run(System.getProperty("java.class.path"), jvmFlags, main, args);
+    }
+
+    /** Waits for its end, for two minutes at most. */
+    public static Result run(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
         try {
             Path out = Files.createTempFile("child-jvm", ".out");
             Path err = Files.createTempFile("child-jvm", ".err");
             try {
-                int exitCode = await(start(command(jvmFlags, main, args), out, err), out, err);
+                int exitCode = await(start(command(classPath, jvmFlags, main, args), out, err), out, err);
                 return new Result(exitCode, Files.readString(out), Files.readString(err));
             } finally {
                 Files.delete(out);
@@ -34,12 +39,12 @@ public final class ChildJvm {
         }
     }
 
-    private static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
+    private static List<String> command(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvmFlags);
         command.add("-classpath");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(List.of(args));
         return command;

@@ -1,4 +1,4 @@
-/** AssertJ assertions for retention reports. */
+/** AssertJ assertions for retention reports, hard and soft. */
 @NullMarked
 package io.github.retainless.assertj;
 

@@ -12,6 +12,7 @@ import io.github.retainless.verdict.Judge;
 import io.github.retainless.verdict.Judgement;
 import io.github.retainless.verdict.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,6 +28,8 @@ final class ExperimentRun {
     private final Subject subject;
     private final Settings settings;
     private final Object[] outside;
+    private final Instant began = Instant.now();
+    private final long startNanos = System.nanoTime();
     private final Jvm jvm = Jvm.current();
     private final HeapCollector collector = HeapCollector.shared();
     private final FootprintMeter meter = new FootprintMeter();
@@ -41,7 +44,7 @@ final class ExperimentRun {
     private final List<Round> rounds = new ArrayList<>();
     private String proof = "";
     private int warmup;
-    private long beganNanos;
+    private long firstRoundNanos;
 
     ExperimentRun(Subject subject, Settings settings, Object[] outside) {
         this.subject = subject;
@@ -78,7 +81,7 @@ final class ExperimentRun {
 
     private Judgement roundAfterRound(Crew crew) throws InterruptedException {
         warmUp(crew);
-        beganNanos = System.nanoTime();
+        firstRoundNanos = System.nanoTime();
         Judgement judgement = judge.judge(history);
         while (judgement.verdict() == null) {
             crew.attempt(attempts() + 1, (int) (warmup + ran() + judgement.more()));
@@ -202,7 +205,11 @@ final class ExperimentRun {
     }
 
     private Duration sinceFirstRound() {
-        return Duration.ofNanos(System.nanoTime() - beganNanos);
+        return since(firstRoundNanos);
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     private RetentionReport report(Judgement judgement) {
@@ -217,6 +224,8 @@ final class ExperimentRun {
                 rounds,
                 settings,
                 jvm,
-                proof);
+                proof,
+                began,
+                since(startNanos));
     }
 }

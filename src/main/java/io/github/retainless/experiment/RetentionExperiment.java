@@ -13,15 +13,33 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * RetentionReport report = RetentionExperiment.of(() -> dispatcher.charge(declinedCard))
  *         .failures(100).rounds(4).concurrency(8).run();
+ * System.out.println(ReportText.of(report));
  * assertThat(report).doesNotGrow().retainsAtMost(1).hasFootprintAtMost("64 KiB");
  * }</pre>
+ *
+ * <p>Each attempt of the task is to fail: by throwing, by an outcome that fails, or by an exception it hands to its
+ * {@link Attempt}. What fails is built once, outside the task: a dispatcher made anew for each attempt takes what it
+ * retains with it.
+ *
+ * <pre>{@code
+ * RetentionExperiment.of(() -> dispatcher.charge(declinedCard));           // its value is the outcome
+ * RetentionExperiment.of(() -> { throw new PaymentDeclined(); }).on(pool); // it throws, on an executor
+ * RetentionExperiment.of(attempt -> dispatcher.onError(attempt::track));   // it swallows, but tells
+ * }</pre>
+ *
+ * <p>What goes wrong in a run is in its report; only wrong arguments throw, when they are set:
+ * {@link NullPointerException} for null, {@link IllegalArgumentException} for what is out of its range.
  *
  * <p>An instance may be run more than once. It is not safe for use by several threads.
  *
  * @since 0.1.0
  */
 public final class RetentionExperiment {
-    /** A task whose value is its outcome: anything {@link Attempt#observe} takes, or null for none. */
+    /**
+     * A task whose value is its outcome: anything {@link Attempt#observe} takes, or null for none.
+     *
+     * @since 0.1.0
+     */
     @FunctionalInterface
     public interface Task {
         /** Makes one attempt. */
@@ -29,14 +47,23 @@ public final class RetentionExperiment {
         Object run() throws Throwable;
     }
 
-    /** A task that fails by throwing. */
+    /**
+     * A task that fails by throwing.
+     *
+     * @since 0.1.0
+     */
     @FunctionalInterface
     public interface Action {
         /** Makes one attempt. */
         void run() throws Throwable;
     }
 
-    /** A task that reports to its attempt. */
+    /**
+     * A task that reports to its attempt: an outcome through {@link Attempt#observe}. If its lambda has a value, that is
+     * dropped.
+     *
+     * @since 0.1.0
+     */
     @FunctionalInterface
     public interface AttemptTask {
         /** Makes one attempt. */
@@ -83,9 +110,12 @@ public final class RetentionExperiment {
                 true);
     }
 
-    /** What reports call the task; default {@code the task}. */
+    /** What reports call the task, not blank; default {@code the task}. */
     public RetentionExperiment named(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        if (Objects.requireNonNull(name, "name").isBlank()) {
+            throw new IllegalArgumentException("name must not be blank, but was \"" + name + "\"");
+        }
+        this.name = name;
         return this;
     }
 
@@ -104,7 +134,7 @@ public final class RetentionExperiment {
      * that is an inner class. The executor is one of them anyway.
      */
     public RetentionExperiment outside(Object... outside) {
-        this.outside = outside.clone();
+        this.outside = Objects.requireNonNull(outside, "outside").clone();
         return this;
     }
 

@@ -1,13 +1,19 @@
 package io.github.retainless.experiment;
 
+import io.github.retainless.heap.ByteSize;
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.Jvm;
 import io.github.retainless.verdict.Growth;
 import io.github.retainless.verdict.Verdict;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
 
 /**
- * What an experiment found out; holds figures and texts only, nothing of the subject.
+ * What an experiment found out; holds figures and texts only, nothing of the subject. {@code ReportText.of(report)} puts
+ * it into words, {@code RoundsCsv.of(report)} into a table of numbers.
  *
  * @param name what the task is called
  * @param verdict the verdict
@@ -18,6 +24,9 @@ import java.util.List;
  * @param settings the settings it ran with
  * @param jvm the JVM it ran in
  * @param proof what proved the collections, such as {@code System.gc()}; empty if nothing did
+ * @param began when it began
+ * @param took how long it took, warm-up included
+ * @since 0.1.0
  */
 public record RetentionReport(
         String name,
@@ -28,7 +37,9 @@ public record RetentionReport(
         List<Round> rounds,
         Settings settings,
         Jvm jvm,
-        String proof) {
+        String proof,
+        Instant began,
+        Duration took) {
     /** Copies the list. */
     public RetentionReport {
         rounds = List.copyOf(rounds);
@@ -58,9 +69,12 @@ public record RetentionReport(
                         .reduce(Footprint.NONE, (a, b) -> b.bytes() >= a.bytes() ? b : a);
     }
 
-    /** How many bytes each failure has added, from the first round to the last; 0 unless they have become more. */
+    /**
+     * How many bytes each failure has added, from the first round to the last; 0 unless they have become more, and if the
+     * verdict is {@link Verdict#RELEASED}.
+     */
     public long bytesPerFailure() {
-        if (rounds.isEmpty()) {
+        if (rounds.isEmpty() || verdict == Verdict.RELEASED) {
             return 0;
         }
         Round first = rounds.get(0);
@@ -73,8 +87,31 @@ public record RetentionReport(
         return failures == 0 ? 0 : Math.max(0, Math.round((double) more / failures));
     }
 
-    /** The last round; there must be one. */
+    /**
+     * The last round.
+     *
+     * @throws NoSuchElementException if none was completed; then the verdict is {@link Verdict#UNDECIDED}
+     */
     public Round last() {
+        if (rounds.isEmpty()) {
+            throw new NoSuchElementException(this + ": no round was completed");
+        }
         return rounds.get(rounds.size() - 1);
+    }
+
+    /** One line, such as {@code the task: GROWING, 300 of 300 retained, 19.0 MiB}. */
+    @Override
+    public String toString() {
+        return verdict == Verdict.UNDECIDED
+                ? name + ": UNDECIDED, " + reason.lines().findFirst().orElse("")
+                : String.format(
+                        Locale.ROOT,
+                        "%s: %s, %,d of %,d retained, %s%s",
+                        name,
+                        verdict,
+                        retained(),
+                        failures(),
+                        new ByteSize(footprint().bytes()),
+                        footprint().truncated() ? "+" : "");
     }
 }

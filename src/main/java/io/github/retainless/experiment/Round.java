@@ -15,6 +15,7 @@ import java.util.List;
  *     so on
  * @param collections how many collections it took to be sure
  * @param elapsed the time since the first round began
+ * @since 0.1.0
  */
 public record Round(
         int number,

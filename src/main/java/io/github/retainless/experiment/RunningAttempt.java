@@ -55,23 +55,29 @@ final class RunningAttempt implements Attempt {
 
     @Override
     public void observe(Object outcome) {
-        AsyncOutcome async;
+        follow(adapt(
+                checkNotNull(outcome, "observe"),
+                "Observe what the asynchronous call returns, or track(..) its exception."));
+    }
+
+    private AsyncOutcome adapt(Object outcome, String remedy) {
         try {
-            async = AsyncOutcome.of(checkNotNull(outcome, "observe"));
+            return AsyncOutcome.of(outcome);
         } catch (IllegalArgumentException unknown) {
-            stop.because(
-                    "attempt " + number + " " + unknown.getMessage(),
-                    "Observe what the asynchronous call returns, or track(..) its exception.");
+            stop.because("attempt " + number + " " + unknown.getMessage(), remedy);
             throw unknown;
         }
+    }
+
+    private void follow(AsyncOutcome outcome) {
         synchronized (this) {
             observed++;
             pending++;
-            pendingType = async.type();
+            pendingType = outcome.type();
         }
-        if (async instanceof AsyncOutcome.Callback callback) {
+        if (outcome instanceof AsyncOutcome.Callback callback) {
             subscribe(callback);
-        } else if (async instanceof AsyncOutcome.Blocking future) {
+        } else if (outcome instanceof AsyncOutcome.Blocking future) {
             synchronized (this) {
                 blocking.add(future);
                 notifyAll();
@@ -126,7 +132,7 @@ final class RunningAttempt implements Attempt {
         try {
             Object outcome = subject.task().run(this);
             if (outcome != null) {
-                observe(outcome);
+                follow(adapt(outcome, "The task returned it: let the task throw, or return an outcome or nothing."));
             }
         } catch (Throwable failure) {
             thrown(failure);

@@ -3,6 +3,7 @@ package io.github.retainless.experiment;
 import io.github.retainless.Expect;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * How an experiment is run. Each value is checked when it is set, so that there is no invalid instance.
@@ -15,6 +16,7 @@ import java.util.Locale;
  * @param budget how many times the asked-for attempts may be spent while what grows may still reach a plateau, 1 to
  *     1,000; default 8; something that grows gets 32 attempts in any case
  * @param expect how attempts are expected to end; default {@link Expect#FAILURE}
+ * @since 0.1.0
  */
 public record Settings(
         int failures, int rounds, int warmup, int concurrency, Duration timeout, int budget, Expect expect) {
@@ -27,6 +29,8 @@ public record Settings(
      * @throws IllegalArgumentException if one is out of its range; the message names it, the range and the value
      */
     public Settings {
+        Objects.requireNonNull(timeout, "timeout");
+        Objects.requireNonNull(expect, "expect");
         between("failures", 1, 1_000_000, failures);
         between("rounds", 3, 1_000, rounds);
         between("warmup", 0, 1_000_000, warmup);
@@ -72,7 +76,7 @@ public record Settings(
 
     /** The same with another time-out, written as in {@code "10 s"}; units are ns, us, ms, s, m and h. */
     public Settings withTimeout(String timeout) {
-        return withTimeout(Durations.parse(timeout));
+        return withTimeout(Durations.parse(Objects.requireNonNull(timeout, "timeout")));
     }
 
     /** The same with another budget. */

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  * An amount of memory.
  *
  * @param bytes the amount in bytes, at least 0
+ * @since 0.1.0
  */
 public record ByteSize(long bytes) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\s?(B|KiB|MiB|GiB)");
@@ -43,6 +44,11 @@ public record ByteSize(long bytes) {
             throw new IllegalArgumentException("\"" + text + "\" is too large for a size");
         }
         return new ByteSize(number << shift);
+    }
+
+    /** The exact amount, where {@link #toString} would not tell two apart: {@code 65,537 B}. */
+    public String inBytes() {
+        return String.format(Locale.ROOT, "%,d B", bytes);
     }
 
     /** The amount in the largest fitting unit with one decimal, whole bytes below 1 KiB: {@code 64.9 KiB}. */

@@ -7,6 +7,7 @@ package io.github.retainless.heap;
  * @param objects how many objects that is
  * @param truncated whether the figures are not the whole, because the walk was cut or fields were hidden from it; see
  *     {@link FootprintMeter}
+ * @since 0.1.0
  */
 public record Footprint(long bytes, long objects, boolean truncated) {
     /** Nothing. */

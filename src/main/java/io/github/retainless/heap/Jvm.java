@@ -6,10 +6,14 @@ import java.util.Map;
  * The JVM an experiment ran in.
  *
  * @param version the JDK's version, such as {@code 17.0.15}
+ * @param vendor who built the JDK, such as {@code Eclipse Adoptium}
+ * @param name the virtual machine's name, such as {@code OpenJDK 64-Bit Server VM}
  * @param collector the garbage collector, such as {@code G1}
  * @param maxHeap the limit of its heap in bytes
+ * @param processors how many processors it uses
+ * @since 0.1.0
  */
-public record Jvm(String version, String collector, long maxHeap) {
+public record Jvm(String version, String vendor, String name, String collector, long maxHeap, int processors) {
     private static final Map<String, String> COLLECTORS = Map.of(
             "UseG1GC", "G1",
             "UseSerialGC", "Serial",
@@ -27,8 +31,11 @@ public record Jvm(String version, String collector, long maxHeap) {
                 .orElse("an unknown collector");
         return new Jvm(
                 System.getProperty("java.version"),
+                System.getProperty("java.vendor"),
+                System.getProperty("java.vm.name"),
                 collector,
-                Runtime.getRuntime().maxMemory());
+                Runtime.getRuntime().maxMemory(),
+                Runtime.getRuntime().availableProcessors());
     }
 
     /** How many more bytes can be allocated before the heap is full, garbage counted as used. */

@@ -9,6 +9,7 @@ import io.github.retainless.verdict.Verdict;
  *
  * @param maxRetained how many failures at the most
  * @param maxFootprint how much memory at the most
+ * @since 0.1.0
  */
 public record Bounds(long maxRetained, ByteSize maxFootprint) {
     /** No bounds: whatever is bounded may be kept. */

@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 
-/** The figures of a report as a table: a row per round, numbers only. */
+/**
+ * The figures of a report as a table: a row per round, numbers only.
+ *
+ * @since 0.1.0
+ */
 public final class RoundsCsv {
     private static final String HEADER =
             "round,failures,retained,footprint_bytes,footprint_objects,footprint_truncated,collections,elapsed_ms\n";

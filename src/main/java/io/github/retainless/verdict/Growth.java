@@ -1,6 +1,10 @@
 package io.github.retainless.verdict;
 
-/** What it is that grows. */
+/**
+ * What it is that grows.
+ *
+ * @since 0.1.0
+ */
 public enum Growth {
     /** Nothing. */
     NONE,

@@ -1,6 +1,10 @@
 package io.github.retainless.verdict;
 
-/** What an experiment found out about the exceptions of failing tasks. */
+/**
+ * What an experiment found out about the exceptions of failing tasks.
+ *
+ * @since 0.1.0
+ */
 public enum Verdict {
     /** Nothing is left once a failure has been dealt with. */
     RELEASED,

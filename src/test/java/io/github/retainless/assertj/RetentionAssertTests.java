@@ -2,88 +2,183 @@ package io.github.retainless.assertj;
 
 import static io.github.retainless.assertj.RetentionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.from;
 
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.heap.ByteSize;
-import io.github.retainless.report.Bounds;
-import io.github.retainless.report.FailureMessage;
+import io.github.retainless.report.ReportText;
 import io.github.retainless.report.Reports;
 import io.github.retainless.verdict.Growth;
+import io.github.retainless.verdict.Verdict;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RetentionAssertTests {
     private static final RetentionReport RELEASED =
             Reports.released().round(50, 1, 70_000).report();
     private static final RetentionReport BOUNDED =
-            Reports.bounded().round(50, 2, 64 << 10).round(100, 1, 1_000).report();
+            Reports.bounded().round(50, 1, 1_000).round(100, 2, 64 << 10).report();
     private static final RetentionReport GROWING = Reports.growing(Growth.COUNT)
-            .round(50, 50, 1_000)
-            .round(100, 100, 2_000)
+            .round(50, 50, 1_000_000)
+            .round(100, 100, 2_000_000)
             .report();
     private static final RetentionReport UNDECIDED = Reports.undecided("100% of nothing failed (%s)", "Let it fail.")
             .named("rate(99%d)")
             .report();
 
-    private static void assertFails(ThrowingCallable assertion, RetentionReport report, Bounds bounds) {
-        assertThatThrownBy(assertion)
-                .isInstanceOf(AssertionError.class)
-                .hasMessage(FailureMessage.of(report, bounds, ""));
+    private static final String UNDECIDED_TEXT =
+            """
+            rate(99%d) proves nothing: 100% of nothing failed (%s).
+
+              Let it fail.
+
+              JDK 17.0.15, G1, GC proven by System.gc().""";
+    private static final String GROWING_TEXT =
+            """
+            declinedPayment() retains the exceptions it throws: 50 of every 50 stay reachable, 19.5 KiB each.
+
+              round   failures   retained   footprint
+                  1         50         50   976.6 KiB
+                  2        100        100     1.9 MiB   GROWING, 19.5 KiB per failure: a 512 MiB heap is full after 26,800 failures
+
+              Grew to 100 in 100 failures; a limit above that was not looked for.
+
+              JDK 17.0.15, G1, GC proven by System.gc().""";
+    private static final String BOUNDED_TEXT =
+            """
+            declinedPayment() retains up to %s
+
+              round   failures   retained   footprint
+                  1         50          1      1000 B
+                  2        100          2    64.0 KiB   BOUNDED
+
+              JDK 17.0.15, G1, GC proven by System.gc().""";
+
+    private static void assertFails(ThrowingCallable assertion, String message) {
+        assertThatThrownBy(assertion).isInstanceOf(AssertionError.class).hasMessage(message);
+    }
+
+    private static RetentionReport report(Verdict verdict) {
+        return Stream.of(RELEASED, BOUNDED, GROWING, UNDECIDED)
+                .filter(report -> report.verdict() == verdict)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
-    void released_passesAll() {
-        assertThat(RELEASED).releasesEverything().doesNotGrow().retainsAtMost(0).hasFootprintAtMost("0 B");
+    void released_passesAllBounds() {
+        assertThat(RELEASED)
+                .releasesEverything()
+                .doesNotGrow()
+                .retainsAtMost(0)
+                .hasFootprintAtMost("0 B")
+                .isBoundedBy(0, "0 B");
     }
 
     @Test
     void bounded_passesWithinItsBounds() {
-        assertThat(BOUNDED).doesNotGrow().retainsAtMost(2).hasFootprintAtMost("64 KiB");
+        assertThat(BOUNDED)
+                .doesNotGrow()
+                .retainsAtMost(2)
+                .hasFootprintAtMost("64 KiB")
+                .isBoundedBy(2, "64 KiB");
     }
 
     @Test
-    void bounded_failsBeyondThem() {
-        Bounds any = Bounds.NONE;
+    void boundedBeyondItsBounds_failsWithWhatWasFoundAndWhatIsAllowed() {
+        String count = "2 of the exceptions it throws; at most %d may be.";
+        String bytes = "65,536 B through the exceptions it throws; at most 65,535 B may be.";
 
-        assertFails(() -> assertThat(BOUNDED).releasesEverything(), BOUNDED, new Bounds(0, new ByteSize(0)));
-        assertFails(() -> assertThat(BOUNDED).retainsAtMost(1), BOUNDED, new Bounds(1, any.maxFootprint()));
-        assertFails(
-                () -> assertThat(BOUNDED).hasFootprintAtMost("65535 B"),
-                BOUNDED,
-                new Bounds(any.maxRetained(), new ByteSize(65_535)));
+        assertFails(() -> assertThat(BOUNDED).releasesEverything(), BOUNDED_TEXT.formatted(count.formatted(0)));
+        assertFails(() -> assertThat(BOUNDED).retainsAtMost(1), BOUNDED_TEXT.formatted(count.formatted(1)));
+        assertFails(() -> assertThat(BOUNDED).isBoundedBy(1, "64 KiB"), BOUNDED_TEXT.formatted(count.formatted(1)));
+        assertFails(() -> assertThat(BOUNDED).hasFootprintAtMost("65535 B"), BOUNDED_TEXT.formatted(bytes));
+        assertFails(() -> assertThat(BOUNDED).isBoundedBy(2, "65535 B"), BOUNDED_TEXT.formatted(bytes));
     }
 
     @Test
-    void growingAndUndecided_failAll() {
+    void growingAndUndecided_failAllBounds() {
         List<Consumer<RetentionAssert>> assertions = List.of(
                 RetentionAssert::releasesEverything,
                 RetentionAssert::doesNotGrow,
                 that -> that.retainsAtMost(Long.MAX_VALUE),
-                that -> that.hasFootprintAtMost("8589934591 GiB"));
+                that -> that.hasFootprintAtMost("8589934591 GiB"),
+                that -> that.isBoundedBy(Long.MAX_VALUE, "8589934591 GiB"));
         for (Consumer<RetentionAssert> assertion : assertions) {
-            assertFails(() -> assertion.accept(assertThat(GROWING)), GROWING, Bounds.NONE);
-            assertFails(() -> assertion.accept(assertThat(UNDECIDED)), UNDECIDED, Bounds.NONE);
+            assertFails(() -> assertion.accept(assertThat(GROWING)), GROWING_TEXT);
+            assertFails(() -> assertion.accept(assertThat(UNDECIDED)), UNDECIDED_TEXT);
         }
     }
 
     @Test
-    void percentSigns_areKept() {
-        assertThatThrownBy(() -> assertThat(UNDECIDED).doesNotGrow())
-                .hasMessage(
-                        """
-                        rate(99%d) proves nothing: 100% of nothing failed (%s).
+    void bytesPerFailure_passWithinTheirBound_evenIfGrowing() {
+        assertThat(GROWING).hasBytesPerFailureAtMost("20000 B");
+        assertThat(RELEASED).hasBytesPerFailureAtMost("0 B");
+    }
 
-                          Let it fail.
+    @Test
+    void bytesPerFailureAboveTheirBound_failWithBoth() {
+        assertFails(
+                () -> assertThat(GROWING).hasBytesPerFailureAtMost("19 KiB"),
+                "Expected at most 19.0 KiB per failure, but found 19.5 KiB: " + GROWING_TEXT);
+        assertFails(
+                () -> assertThat(GROWING).hasBytesPerFailureAtMost("19999 B"),
+                "Expected at most 19,999 B per failure, but found 20,000 B: " + GROWING_TEXT);
+    }
 
-                          JDK 17.0.15, G1, GC proven by System.gc().""");
+    @Test
+    void bytesPerFailureOfAnUndecided_fail() {
+        assertFails(() -> assertThat(UNDECIDED).hasBytesPerFailureAtMost("1 GiB"), UNDECIDED_TEXT);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void verdict_passesIfItIsTheExpected_failsOtherwise(Verdict expected) {
+        for (Verdict found : Verdict.values()) {
+            RetentionReport report = report(found);
+            if (found == expected) {
+                assertThat(report).hasVerdict(expected);
+            } else {
+                assertFails(
+                        () -> assertThat(report).hasVerdict(expected),
+                        "Expected " + expected + ", but " + ReportText.of(report));
+            }
+        }
+    }
+
+    @Test
+    void grows_passesForGrowthOnly() {
+        assertThat(GROWING).grows();
+        assertFails(
+                () -> assertThat(BOUNDED).grows(),
+                "Expected GROWING, but "
+                        + BOUNDED_TEXT.formatted("2 of the exceptions it throws, 64.0 KiB in all, but stops growing."));
+        assertFails(
+                () -> assertThat(RELEASED).grows(),
+                """
+                Expected GROWING, but declinedPayment() lets go of the exceptions it throws.
+
+                  round   failures   retained   footprint
+                      1         50          1    68.4 KiB   RELEASED
+
+                  JDK 17.0.15, G1, GC proven by System.gc().""");
+        assertFails(() -> assertThat(UNDECIDED).grows(), "Expected GROWING, but " + UNDECIDED_TEXT);
+    }
+
+    @Test
+    void otherFigures_areAssertedAsOfAnyObject() {
+        assertThat(GROWING).returns(Growth.COUNT, from(RetentionReport::growth)).grows();
     }
 
     @Test
     void description_comesFirst() {
-        assertThatThrownBy(() -> assertThat(UNDECIDED).as("charges").doesNotGrow())
-                .hasMessage("[charges] " + FailureMessage.of(UNDECIDED, Bounds.NONE, ""));
+        assertFails(() -> assertThat(UNDECIDED).as("charges").doesNotGrow(), "[charges] " + UNDECIDED_TEXT);
+        assertFails(
+                () -> assertThat(UNDECIDED).as("charges").grows(), "[charges] Expected GROWING, but " + UNDECIDED_TEXT);
     }
 
     @Test
@@ -91,15 +186,39 @@ class RetentionAssertTests {
         assertThatThrownBy(() -> assertThat(RELEASED).retainsAtMost(-1))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("retainsAtMost takes 0 or more failures, but was given -1");
-        assertThatThrownBy(() -> assertThat(RELEASED).hasFootprintAtMost("64 kb"))
+        assertThatThrownBy(() -> assertThat(RELEASED).isBoundedBy(-1, "1 B"))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("\"64 kb\" is not a size: write a whole number and B, KiB, MiB or GiB, for example"
-                        + " \"64 KiB\"");
+                .hasMessage("isBoundedBy takes 0 or more failures, but was given -1");
+        List<ThrowingCallable> wrongSizes = List.of(
+                () -> assertThat(RELEASED).hasFootprintAtMost("64 Kib"),
+                () -> assertThat(RELEASED).isBoundedBy(0, "64 Kib"),
+                () -> assertThat(RELEASED).hasBytesPerFailureAtMost("64 Kib"));
+        for (ThrowingCallable wrongSize : wrongSizes) {
+            assertThatThrownBy(wrongSize)
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("\"64 Kib\" is not a size: write a whole number and B, KiB, MiB or GiB, for example"
+                            + " \"64 KiB\"");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void nullArguments_areNamed() {
+        assertThatThrownBy(() -> assertThat(RELEASED).hasFootprintAtMost(null))
+                .isExactlyInstanceOf(NullPointerException.class)
+                .hasMessage("size");
+        assertThatThrownBy(() -> assertThat(RELEASED).hasVerdict(null))
+                .isExactlyInstanceOf(NullPointerException.class)
+                .hasMessage("verdict");
     }
 
     @Test
     @SuppressWarnings("NullAway")
     void noReport_fails() {
-        assertThatThrownBy(() -> assertThat(null).doesNotGrow()).isInstanceOf(AssertionError.class);
+        List<Consumer<RetentionAssert>> assertions = List.of(
+                RetentionAssert::doesNotGrow, RetentionAssert::grows, that -> that.hasBytesPerFailureAtMost("1 B"));
+        for (Consumer<RetentionAssert> assertion : assertions) {
+            assertFails(() -> assertion.accept(assertThat(null)), "\nExpecting actual not to be null");
+        }
     }
 }

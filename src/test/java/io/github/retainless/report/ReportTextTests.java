@@ -10,7 +10,7 @@ import io.github.retainless.heap.ByteSize;
 import io.github.retainless.verdict.Growth;
 import org.junit.jupiter.api.Test;
 
-class FailureMessageTests {
+class ReportTextTests {
     private static final long KIB = 1 << 10;
     private static final long MIB = 1 << 20;
 
@@ -19,7 +19,7 @@ class FailureMessageTests {
     }
 
     private static String message(Reports reports, Bounds bounds) {
-        return FailureMessage.of(reports.report(), bounds, "");
+        return ReportText.of(reports.report(), bounds, "");
     }
 
     private static Bounds maxRetained(long failures) {
@@ -32,7 +32,7 @@ class FailureMessageTests {
 
     @Test
     void everyFailureRetained_showsRateSizeAndWhenTheHeapIsFull() {
-        assertThat(FailureMessage.of(
+        assertThat(ReportText.of(
                         growing(Growth.COUNT)
                                 .failuresPerRound(100)
                                 .round(100, 100, 6_645_800)
@@ -187,6 +187,27 @@ class FailureMessageTests {
 
                           round   failures   retained   footprint
                               1         50          1   80.0 KiB+   BOUNDED
+
+                          Footprints marked + are at least that large; the walk through them was cut.
+
+                          JDK 17.0.15, G1, GC proven by System.gc().""");
+    }
+
+    @Test
+    void boundedWithinItsBounds_showsTheMost() {
+        assertThat(ReportText.of(bounded()
+                        .round(1_000, 4, 4_000)
+                        .round(2_000, 1_200, 1_200_000)
+                        .truncatedRound(4_000, 10, 1_200_001)
+                        .report()))
+                .isEqualTo(
+                        """
+                        declinedPayment() retains up to 1,200 of the exceptions it throws, 1.1 MiB+ in all, but stops growing.
+
+                          round   failures   retained   footprint
+                              1      1,000          4     3.9 KiB
+                              2      2,000      1,200     1.1 MiB
+                              3      4,000         10    1.1 MiB+   BOUNDED
 
                           Footprints marked + are at least that large; the walk through them was cut.
 

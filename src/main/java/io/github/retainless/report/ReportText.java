@@ -12,8 +12,17 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** The whole diagnosis as text, since a failure's message is all that many CI systems show. */
-public final class FailureMessage {
+/**
+ * A report as text: the verdict in a sentence, the table of rounds, the environment. It is the message of every failure,
+ * since that is all that many CI systems show.
+ *
+ * <pre>{@code
+ * System.out.println(ReportText.of(report));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class ReportText {
     private static final String ROW = "\n%7s%11s%11s%12s";
 
     private final RetentionReport report;
@@ -21,19 +30,25 @@ public final class FailureMessage {
     private final String reportFile;
     private final StringBuilder text = new StringBuilder();
 
-    private FailureMessage(RetentionReport report, Bounds bounds, String reportFile) {
+    private ReportText(RetentionReport report, Bounds bounds, String reportFile) {
         this.report = report;
         this.bounds = bounds;
         this.reportFile = reportFile;
     }
 
+    /** The text of a report, whatever its verdict. */
+    public static String of(RetentionReport report) {
+        return of(report, Bounds.NONE, "");
+    }
+
     /**
-     * The message for a report that its bounds do not allow.
+     * The text of a report that is held against bounds: it says so if they do not allow what is retained.
      *
+     * @param bounds what may be retained
      * @param reportFile where the figures are written, in words; empty if nowhere
      */
     public static String of(RetentionReport report, Bounds bounds, String reportFile) {
-        return new FailureMessage(report, bounds, reportFile).render();
+        return new ReportText(report, bounds, reportFile).render();
     }
 
     private String render() {
@@ -55,7 +70,7 @@ public final class FailureMessage {
     private String headline() {
         return switch (report.verdict()) {
             case GROWING -> report.growth() == Growth.BYTES ? growingBytes() : growingCount();
-            case BOUNDED -> aboveBounds();
+            case BOUNDED -> bounds.allow(report) ? withinBounds() : aboveBounds();
             case RELEASED -> "lets go of " + what() + ".";
             case UNDECIDED -> "proves nothing: " + firstReason() + "." + moreOfTheReason();
         };
@@ -86,6 +101,12 @@ public final class FailureMessage {
                 : format("lets what it retains grow: %,d stay reachable and gain ", retained) + each;
     }
 
+    private String withinBounds() {
+        return format(
+                "retains up to %,d of %s, %s in all, but stops growing.",
+                report.retained(), what(), size(report.footprint()));
+    }
+
     private String aboveBounds() {
         if (report.retained() > bounds.maxRetained()) {
             return format(
@@ -94,8 +115,8 @@ public final class FailureMessage {
         String footprint = size(report.footprint());
         String most = bounds.maxFootprint().toString();
         if (footprint.equals(most)) {
-            footprint = format("%,d B", report.footprint().bytes());
-            most = format("%,d B", bounds.maxFootprint().bytes());
+            footprint = new ByteSize(report.footprint().bytes()).inBytes();
+            most = bounds.maxFootprint().inBytes();
         }
         return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be.";
     }
