@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A caller that keeps its futures: it submits failing tasks one by one, receives each failure by {@code get} and puts the future on a list. Prints
@@ -66,14 +68,17 @@ final class Keeper {
     }
 
     /** Arguments: the side, the messages, the number of tasks. */
-    public static void main(String[] arguments) throws InterruptedException {
-        ThreadRecorder daemons = new ThreadRecorder(); // An error in the main thread ends the JVM.
-        ExecutorService pool = Executors.newFixedThreadPool(2, daemons);
+    public static void main(String[] arguments) throws InterruptedException, TimeoutException {
+        ExecutorService pool = Executors.newFixedThreadPool(2, work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true); // An error in the main thread ends the JVM.
+            return thread;
+        });
         int tasks = Integer.parseInt(arguments[2]);
         new Keeper(Side.valueOf(arguments[0]).over(pool), Messages.valueOf(arguments[1]), tasks).keep(tasks);
     }
 
-    private void keep(int tasks) throws InterruptedException {
+    private void keep(int tasks) throws InterruptedException, TimeoutException {
         report(0);
         for (int done = 1; done <= tasks; done++) {
             submitAndReceive(done);
@@ -83,22 +88,22 @@ final class Keeper {
         }
     }
 
-    private void submitAndReceive(int number) throws InterruptedException {
+    private void submitAndReceive(int number) throws InterruptedException, TimeoutException {
         try {
             Future<?> future = executor.submit(messages.task(number));
             kept.add(future);
             receiveFailure(future, number);
-        } catch (OutOfMemoryError full) {
+        } catch (OutOfMemoryError | TimeoutException full) {
             kept.clear(); // Room to say so.
             System.out.println(String.format(Locale.ROOT, "%s task %,d: %s", DIED, number, full));
             throw full;
         }
     }
 
-    // The heap may be full in the task or here; either way the caller gets an OutOfMemoryError.
-    private static void receiveFailure(Future<?> future, int number) throws InterruptedException {
+    // The heap may be full in the task, in the pool's own code, which may then run no more tasks, or here.
+    private static void receiveFailure(Future<?> future, int number) throws InterruptedException, TimeoutException {
         try {
-            future.get();
+            future.get(1, TimeUnit.MINUTES);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof Declined) {
                 return;
