@@ -159,7 +159,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
 
     /** The same within a time; whether it is done. */
     boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-        return isDone() || park(unit.toNanos(timeout), true);
+        // A time far below zero would wrap around when added to the clock.
+        return isDone() || park(Math.max(0, unit.toNanos(timeout)), true);
     }
 
     // Not by get() of the superclass: that would make an exception about each failure, only to have it dropped here.
