@@ -17,7 +17,7 @@ final class Cohort {
     private volatile int period;
 
     /** Of those watched, how many were still reachable when last counted. */
-    int reachable;
+    int watched;
 
     /**
      * Opens a cohort.
@@ -88,9 +88,9 @@ final class Cohort {
         return isOpen() ? failuresUntilNow - failuresBefore : failures;
     }
 
-    /** Estimated from the sample. */
-    long survivors() {
-        return (long) reachable * period;
+    /** How many of its failures are reachable; estimated from the sample. */
+    long reachable() {
+        return (long) watched * period;
     }
 
     /** Takes over the failures of the cohort that came before. */
@@ -98,7 +98,7 @@ final class Cohort {
         began = older.began;
         failuresBefore = older.failuresBefore;
         failures += older.failures;
-        reachable += older.reachable;
+        watched += older.watched;
         // Both are the same number doubled a few times, so the sample of the longer is within that of the shorter.
         period = Math.max(period, older.period);
     }

@@ -1,8 +1,8 @@
 package io.github.retainless.watch;
 
 /**
- * Tells growth from what merely holds something: survivors reach a number, more of them stay each time that younger
- * failures have become old enough to count, and they are not those of one burst. A ring buffer or a cache that expires
+ * Tells growth from what merely holds something: survivors reach a number, they have become more several times as younger
+ * failures became old enough to count, and they are not those of one burst. A ring buffer or a cache that expires
  * makes room for the new, and so stops growing; it may alarm while it fills, if it is larger than the number.
  *
  * <p>After an alert the bar is twice what there was then, so that what goes on growing is told again, ever more seldom.
@@ -15,7 +15,7 @@ final class GrowthRule {
     private final long first;
     private long bar;
     private long failures;
-    private long survivors;
+    private long highest;
     private int rises;
 
     /**
@@ -40,14 +40,24 @@ final class GrowthRule {
             bar = first;
         }
         if (failures > this.failures) {
-            rises = survivors > this.survivors ? rises + 1 : 0;
             this.failures = failures;
-            this.survivors = survivors;
+            follow(survivors);
         }
         boolean alerts = rises >= FEWEST_RISES && survivors >= bar && survivors - ofOneAge >= bar / 2;
         if (alerts) {
             bar = 2 * survivors;
         }
         return alerts;
+    }
+
+    /** A small fall is an estimate's noise. */
+    private void follow(long survivors) {
+        if (survivors > highest) {
+            highest = survivors;
+            rises++;
+        } else if (survivors < highest - highest / 10) {
+            highest = survivors;
+            rises = 0;
+        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,12 +77,12 @@ final class Ledger {
 
     /** Counts what is still reachable, per cohort. */
     void count() {
-        sealed.forEach(cohort -> cohort.reachable = 0);
-        open.reachable = 0;
+        sealed.forEach(cohort -> cohort.watched = 0);
+        open.watched = 0;
         int reachable = 0;
         for (WatchedFailure entry : table) {
             if (entry != null && !entry.isCleared()) {
-                entry.cohort.reachable++;
+                entry.cohort.watched++;
                 reachable++;
             }
         }
@@ -93,23 +94,22 @@ final class Ledger {
     private void makeRoom() {
         count();
         int reachable = reachable();
-        while (reachable > capacity / 4 * 3 && thinLargest()) {
+        while (isLargest() && reachable > capacity / 4 * 3 && thinLargest()) {
             reachable = dropLeftOut();
         }
         rebuild(reachable);
     }
 
     int reachable() {
-        return open.reachable
-                + sealed.stream().mapToInt(cohort -> cohort.reachable).sum();
+        return open.watched + sealed.stream().mapToInt(cohort -> cohort.watched).sum();
     }
 
     /** Thins the largest cohort, and those more than half as large, so that a few passes will do. */
     private boolean thinLargest() {
         List<Cohort> cohorts = cohorts();
-        int most = cohorts.stream().mapToInt(cohort -> cohort.reachable).max().orElse(0);
+        int most = cohorts.stream().mapToInt(cohort -> cohort.watched).max().orElse(0);
         List<Cohort> large = cohorts.stream()
-                .filter(cohort -> cohort.reachable > most / 2 && cohort.canBeThinned())
+                .filter(cohort -> cohort.watched > most / 2 && cohort.canBeThinned())
                 .toList();
         large.forEach(Cohort::thin);
         return !large.isEmpty();
@@ -145,6 +145,10 @@ final class Ledger {
                 entries++;
             }
         }
+    }
+
+    private boolean isLargest() {
+        return limit(table.length) == capacity;
     }
 
     /** At most half of a table is used. */
@@ -192,15 +196,12 @@ final class Ledger {
         return cohorts;
     }
 
-    /** What is still reachable. */
-    Iterable<WatchedFailure> reachableFailures() {
-        List<WatchedFailure> reachable = new ArrayList<>();
+    void forEachReachable(Consumer<WatchedFailure> action) {
         for (WatchedFailure entry : table) {
             if (entry != null && !entry.isCleared()) {
-                reachable.add(entry);
+                action.accept(entry);
             }
         }
-        return reachable;
     }
 
     /** How many entries the table has room for. */

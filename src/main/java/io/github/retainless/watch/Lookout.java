@@ -12,7 +12,8 @@ final class Lookout implements Runnable {
     private static final int REST = 99;
 
     private static final long SHORTEST_REST_NANOS = 10_000_000;
-    private static final long LONGEST_REST_NANOS = 10_000_000_000L;
+    private static final long LONGEST_REST_NANOS = 1_000_000_000;
+    private static final long FOREVER_NANOS = Long.MAX_VALUE;
 
     private final ReferenceQueue<Object> queue;
     private final WeakReference<RetentionWatch> watch;
@@ -38,33 +39,57 @@ final class Lookout implements Runnable {
 
     @Override
     public void run() {
+        long due = System.nanoTime();
+        boolean isPending = false;
         while (!watch.refersTo(null)) {
             try {
-                queue.remove();
-                while (queue.poll() != null) {
-                    // Several are gone in one collection: one look is enough.
+                isPending |= await(isPending ? due - System.nanoTime() : FOREVER_NANOS);
+                if (isPending && due - System.nanoTime() <= 0) {
+                    isPending = false;
+                    due = System.nanoTime() + look();
                 }
-                Thread.sleep(look() / 1_000_000);
             } catch (InterruptedException fromACallback) {
                 // Only closing ends the watch.
+            } catch (Throwable outOfMemory) {
+                due = System.nanoTime() + SHORTEST_REST_NANOS;
+                isPending = true;
             }
         }
     }
 
-    /** In a frame of its own, so that while it waits the thread does not hold the watch. Returns how long to rest. */
+    /** Waits for a collection; returns whether there was one. Every single one makes the sentinels older. */
+    private boolean await(long nanos) throws InterruptedException {
+        if (nanos <= 0) {
+            return false;
+        }
+        // Of 0 it would wait forever.
+        boolean happened = queue.remove(nanos / 1_000_000 + 1) != null;
+        while (queue.poll() != null) {
+            // Several are gone in one collection.
+        }
+        if (happened) {
+            notice();
+        }
+        return happened;
+    }
+
+    // In frames of their own, so that while it waits the thread does not hold the watch.
+
+    private void notice() {
+        RetentionWatch present = watch.get();
+        if (present != null) {
+            present.notice();
+        }
+    }
+
+    /** Returns how long to rest, in nanoseconds. */
     private long look() {
         RetentionWatch present = watch.get();
         if (present == null) {
             return 0;
         }
         long start = System.nanoTime();
-        RetentionAlert alert;
-        try {
-            alert = present.look();
-        } catch (Throwable outOfMemory) {
-            // There will be another collection.
-            return LONGEST_REST_NANOS / 10;
-        }
+        RetentionAlert alert = present.look();
         long nanos = System.nanoTime() - start;
         if (alert != null) {
             present.raise(alert);

@@ -8,27 +8,25 @@ import java.util.stream.Collectors;
  * Says that failures pile up.
  *
  * @param snapshot what was found
- * @param failures how many failures were old enough to count
- * @param survivors how many of these are still reachable; estimated from the sample
- * @param survivorsPerHour how many are added each hour, on average since the oldest of them
+ * @param survivorsPerHour how many survivors are added each hour, on average since the oldest of them was seen
  * @since 0.1.0
  */
-public record RetentionAlert(RetentionSnapshot snapshot, long failures, long survivors, double survivorsPerHour) {
+public record RetentionAlert(RetentionSnapshot snapshot, double survivorsPerHour) {
     /** The alert in words. */
     public String message() {
         return String.format(
                 Locale.ROOT,
                 "%s: the exceptions of failed tasks pile up. %,d of %,d are still reachable after %,d collections of the"
-                        + " whole heap, the oldest for %s, and there are about %,.0f more each hour. Of these types:"
-                        + " %s. A test with @NoExceptionRetention shows it in a build; a heap dump shows who holds them.",
+                        + " whole heap, the oldest for %s, and about %,.0f more each hour: %s. A test with"
+                        + " @NoExceptionRetention shows it in a build, a heap dump who holds them.",
                 snapshot.watch(),
-                survivors,
-                failures,
+                snapshot.survivors(),
+                snapshot.settledFailures(),
                 snapshot.fullCollections(),
                 inWords(snapshot.oldestSurvivor()),
                 survivorsPerHour,
                 snapshot.survivorsByType().entrySet().stream()
-                        .map(entry -> String.format(Locale.ROOT, "%s %,d", entry.getKey(), entry.getValue()))
+                        .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
                         .collect(Collectors.joining(", ")));
     }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a {@link RetentionWatch} found after a collection.
@@ -36,7 +37,10 @@ public record RetentionSnapshot(
         survivorsByType = Collections.unmodifiableMap(new LinkedHashMap<>(survivorsByType));
     }
 
-    /** How many failures are still reachable after collections that would have cleared them; estimated from the sample. */
+    /**
+     * How many failures are still reachable although they are old and two collections of the whole heap, one after the other,
+     * would have cleared what nobody holds; estimated from the sample.
+     */
     public long survivors() {
         return survivorsOlderThan(Duration.ZERO);
     }
@@ -47,18 +51,32 @@ public record RetentionSnapshot(
      * @param age how long ago the failure was seen; a band counts by its youngest
      */
     public long survivorsOlderThan(Duration age) {
-        return bands.stream()
-                .filter(band -> band.proven() && band.from().compareTo(age) >= 0)
-                .mapToLong(AgeBand::survivors)
+        return settled()
+                .filter(band -> band.from().compareTo(age) >= 0)
+                .mapToLong(AgeBand::reachable)
                 .sum();
+    }
+
+    /** How many failures there have been of the ages at which those still reachable are survivors. */
+    public long settledFailures() {
+        return settled().mapToLong(AgeBand::failures).sum();
     }
 
     /** How long ago the oldest survivor was seen, to the precision of its band; zero if there is none. */
     public Duration oldestSurvivor() {
-        return bands.stream()
-                .filter(band -> band.proven() && band.survivors() > 0)
+        return settled()
+                .filter(band -> band.reachable() > 0)
                 .map(AgeBand::to)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO);
+    }
+
+    /** How many survivors there are of the age that has the most. */
+    long survivorsOfOneAge() {
+        return settled().mapToLong(AgeBand::reachable).max().orElse(0);
+    }
+
+    private Stream<AgeBand> settled() {
+        return bands.stream().filter(AgeBand::settled);
     }
 }

@@ -4,7 +4,6 @@ import io.github.retainless.failure.Unwrapping;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>How.</b> Failures are watched by weak references, and what is left of them is counted after the collections that
- * happen anyway. None is ever forced. A failure counts as a <em>survivor</em> only if two collections of the whole heap, one
- * after the other, would have cleared it if nobody held it. That such a collection has taken place is known from objects
+ * happen anyway. None is ever forced. A failure counts as a <em>survivor</em> only if it is old and two collections of the
+ * whole heap, one after the other, would have cleared it if nobody held it. That such a collection has taken place is known from objects
  * as old as the failures, which nobody holds any more: they are gone. Young collections prove nothing; where the old
  * generation is collected once a day, survivors are known once a day.
  *
@@ -76,6 +75,7 @@ public final class RetentionWatch implements AutoCloseable {
     private final Sentinels sentinels = new Sentinels(queue);
     private final GrowthRule rule;
     private @Nullable Lookout lookout;
+    private long judged;
 
     private volatile RetentionSnapshot snapshot;
     private volatile long alerts;
@@ -217,7 +217,18 @@ public final class RetentionWatch implements AutoCloseable {
         }
     }
 
-    /** After a collection: sees what is left. */
+    /** After each collection. Cheap. */
+    void notice() {
+        synchronized (lock) {
+            sentinels.look();
+            if (sentinels.canRelease()) {
+                ledger.seal(System.nanoTime(), failures.sum(), sentinels.nextRelease());
+                sentinels.release();
+            }
+        }
+    }
+
+    /** After a collection, or some of them: sees what is left. */
     @Nullable
     RetentionAlert look() {
         RetentionAlert alert = null;
@@ -226,17 +237,11 @@ public final class RetentionWatch implements AutoCloseable {
                 return null;
             }
             long now = System.nanoTime();
-            long provenBefore = sentinels.proven();
-            // Before the failures are counted, so that they are seen as the collection left them or later.
-            sentinels.look();
             ledger.count();
             snapshot = take(now);
-            if (sentinels.proven() > provenBefore) {
+            if (sentinels.proven() > judged) {
+                judged = sentinels.proven();
                 alert = judge(now);
-            }
-            if (sentinels.canRelease()) {
-                ledger.seal(now, failures.sum(), sentinels.nextRelease());
-                sentinels.release();
             }
         }
         if (HAS_FLIGHT_RECORDER) {
@@ -247,18 +252,14 @@ public final class RetentionWatch implements AutoCloseable {
 
     private RetentionSnapshot take(long now) {
         long failuresUntilNow = failures.sum();
-        List<AgeBand> bands = new ArrayList<>();
-        boolean survive = false;
-        for (Cohort cohort : ledger.cohorts()) {
-            boolean proven = isProven(cohort);
-            survive |= proven && cohort.reachable > 0;
-            bands.add(new AgeBand(
-                    Duration.ofNanos(now - cohort.ended(now)),
-                    Duration.ofNanos(now - cohort.began()),
-                    cohort.failures(failuresUntilNow),
-                    cohort.survivors(),
-                    proven));
-        }
+        List<AgeBand> bands = ledger.cohorts().stream()
+                .map(cohort -> new AgeBand(
+                        Duration.ofNanos(now - cohort.ended(now)),
+                        Duration.ofNanos(now - cohort.began()),
+                        cohort.failures(failuresUntilNow),
+                        cohort.reachable(),
+                        isSettled(cohort, now)))
+                .toList();
         return new RetentionSnapshot(
                 name,
                 Instant.now(),
@@ -267,20 +268,20 @@ public final class RetentionWatch implements AutoCloseable {
                 sentinels.collections(),
                 sentinels.proven(),
                 bands,
-                survive ? survivorsByType() : Map.of());
+                survivorsByType(now));
     }
 
-    private boolean isProven(Cohort cohort) {
-        return cohort.proofs(sentinels.proven()) >= PROOFS;
+    private boolean isSettled(Cohort cohort, long now) {
+        return cohort.proofs(sentinels.proven()) >= PROOFS && now - cohort.ended(now) >= minAge.toNanos();
     }
 
-    private Map<String, Long> survivorsByType() {
+    private Map<String, Long> survivorsByType(long now) {
         Map<String, Long> counts = new HashMap<>();
-        for (WatchedFailure survivor : ledger.reachableFailures()) {
-            if (isProven(survivor.cohort)) {
-                counts.merge(survivor.type, (long) survivor.cohort.period(), Long::sum);
+        ledger.forEachReachable(failure -> {
+            if (isSettled(failure.cohort, now)) {
+                counts.merge(failure.type, (long) failure.cohort.period(), Long::sum);
             }
-        }
+        });
         Map<String, Long> mostFrequent = new LinkedHashMap<>();
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
@@ -291,28 +292,16 @@ public final class RetentionWatch implements AutoCloseable {
     }
 
     private @Nullable RetentionAlert judge(long now) {
-        long oldEnough = 0;
-        long survivors = 0;
-        long ofOneAge = 0;
-        int watched = 0;
-        long since = now;
-        for (Cohort cohort : ledger.cohorts()) {
-            if (isProven(cohort) && now - cohort.ended(now) >= minAge.toNanos()) {
-                oldEnough += cohort.failures(0);
-                survivors += cohort.survivors();
-                ofOneAge = Math.max(ofOneAge, cohort.survivors());
-                watched += cohort.reachable;
-                since = cohort.reachable > 0 ? Math.min(since, cohort.began()) : since;
-            }
-        }
-        if (watched < FEWEST_WATCHED) {
-            survivors = 0;
-        }
-        if (!rule.alerts(oldEnough, survivors, ofOneAge)) {
+        int watched = ledger.cohorts().stream()
+                .filter(cohort -> isSettled(cohort, now))
+                .mapToInt(cohort -> cohort.watched)
+                .sum();
+        long survivors = watched < FEWEST_WATCHED ? 0 : snapshot.survivors();
+        if (!rule.alerts(snapshot.settledFailures(), survivors, snapshot.survivorsOfOneAge())) {
             return null;
         }
-        double perHour = survivors * NANOS_PER_HOUR / Math.max(1, now - since);
-        return new RetentionAlert(snapshot, oldEnough, survivors, perHour);
+        double hours = snapshot.oldestSurvivor().toNanos() / NANOS_PER_HOUR;
+        return new RetentionAlert(snapshot, survivors / hours);
     }
 
     /** On the watch's own thread. */
@@ -417,6 +406,7 @@ public final class RetentionWatch implements AutoCloseable {
          * @throws IllegalArgumentException if it is out of range
          */
         public Builder minAge(Duration age) {
+            Objects.requireNonNull(age, "age");
             if (age.isNegative() || age.compareTo(LONGEST_MIN_AGE) > 0) {
                 throw new IllegalArgumentException(
                         "RetentionWatch.builder: minAge must be from 0 to 30 days, but was " + age);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A watch under the collections that a busy JVM makes by itself: failures are kept for up to two seconds, so that many get
- * tenured, and then all let go, or one in ten kept for good. Run with a small heap and any collector: trial, seconds.
+ * tenured, and then all let go, or one in fifty kept for good. Run with a small heap and any collector: trial, seconds.
  */
 final class WatchTrials {
     private static final Duration SETTLED = Duration.ofSeconds(5);
@@ -28,6 +28,9 @@ final class WatchTrials {
             return Long.compare(until, ((Kept) other).until);
         }
     }
+
+    @SuppressWarnings("unused") // Written so that it is allocated.
+    private static volatile byte[] garbage = {};
 
     private WatchTrials() {}
 
@@ -51,11 +54,12 @@ final class WatchTrials {
             for (int i = 0; System.nanoTime() < end; i++) {
                 Exception failure = new IllegalStateException("declined " + i);
                 watch.failed(failure);
-                if (leaks && i % 10 == 0) {
+                if (leaks && i % 50 == 0) {
                     leaked.add(failure);
                 }
                 long keptFor = ThreadLocalRandom.current().nextLong(2_000_000_000);
                 backlog.add(new Kept(failure, new byte[2_048], System.nanoTime() + keptFor));
+                garbage = new byte[16_384];
                 while (backlog.poll() != null) {
                     // Somebody has read it.
                 }
