@@ -64,8 +64,9 @@ final class Lookout implements Runnable {
         }
         // Of 0 it would wait forever.
         boolean happened = queue.remove(nanos / 1_000_000 + 1) != null;
+        // Several are gone in one collection; the first may come just when waiting has ended.
         while (queue.poll() != null) {
-            // Several are gone in one collection.
+            happened = true;
         }
         if (happened) {
             notice();

