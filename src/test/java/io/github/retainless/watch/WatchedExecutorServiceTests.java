@@ -60,7 +60,8 @@ class WatchedExecutorServiceTests {
     void submit_failure_isWatched_andDeliveredAsItIs() {
         assertThatThrownBy(() -> executor.submit(failing).get())
                 .isExactlyInstanceOf(ExecutionException.class)
-                .hasCauseReference(failure);
+                .cause()
+                .isSameAs(failure);
         assertThatThrownBy(() ->
                         executor.submit(WatchedExecutorServiceTests::failingRun).get())
                 .hasCauseExactlyInstanceOf(IllegalStateException.class);
@@ -87,7 +88,7 @@ class WatchedExecutorServiceTests {
         List<Future<String>> timed = executor.invokeAll(tasks, 10, TimeUnit.SECONDS);
 
         assertThat(futures.get(0).get()).isEqualTo("1");
-        assertThatThrownBy(() -> futures.get(1).get()).hasCauseReference(failure);
+        assertThatThrownBy(() -> futures.get(1).get()).cause().isSameAs(failure);
         assertThat(timed.get(2).get()).isEqualTo("3");
         assertThat(watch.failures()).isEqualTo(2);
     }
@@ -97,7 +98,8 @@ class WatchedExecutorServiceTests {
         assertThat(executor.invokeAny(List.of(failing, succeeding("fine")))).isEqualTo("fine");
         assertThatThrownBy(() -> executor.invokeAny(List.of(failing), 10, TimeUnit.SECONDS))
                 .isExactlyInstanceOf(ExecutionException.class)
-                .hasCauseReference(failure);
+                .cause()
+                .isSameAs(failure);
         assertThat(watch.failures()).isEqualTo(2);
     }
 
@@ -141,7 +143,7 @@ class WatchedExecutorServiceTests {
     void afterClose_tasksRunAndFailAsBefore() {
         watch.close();
 
-        assertThatThrownBy(() -> executor.submit(failing).get()).hasCauseReference(failure);
+        assertThatThrownBy(() -> executor.submit(failing).get()).cause().isSameAs(failure);
         assertThat(watch.failures()).isZero();
     }
 
@@ -153,7 +155,8 @@ class WatchedExecutorServiceTests {
             assertThatThrownBy(() -> scheduled
                             .schedule(failing, 1, TimeUnit.MILLISECONDS)
                             .get())
-                    .hasCauseReference(failure);
+                    .cause()
+                    .isSameAs(failure);
             assertThatThrownBy(() -> scheduled
                             .schedule(WatchedExecutorServiceTests::failingRun, 1, TimeUnit.MILLISECONDS)
                             .get())
