@@ -85,7 +85,7 @@ record ContractTask(Attempt attempt, int payloadBytes) {
     }
 
     /** The failure of one more try, which mentions the failure of the one before. */
-    Declined failureAgain(@Nullable Declined earlier) {
+    Declined failureAgain(@Nullable Throwable earlier) {
         Declined failure = failure("declined again", null);
         if (earlier != null) {
             failure.addSuppressed(earlier);

@@ -3,9 +3,11 @@ package io.github.retainless;
 import io.github.retainless.failure.Unwrapping;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.opentest4j.TestAbortedException;
@@ -69,6 +71,57 @@ record DrivenExecutor(Executor executor) {
         } catch (RuntimeException | Error refused) {
             throw refused(refused);
         }
+    }
+
+    /** Starts a task that submits itself again when it fails, so many times, each time with its earlier failures. */
+    void startAgainAndAgain(int tries, ContractTask task) {
+        CompletableFuture<Object> last = new CompletableFuture<>();
+        task.attempt().observe(last);
+        startAgain(tries, null, task, last);
+    }
+
+    private void startAgain(int tries, @Nullable Throwable earlier, ContractTask task, CompletableFuture<Object> last) {
+        execute(() -> {
+            Throwable failure = task.failureAgain(earlier);
+            if (tries == 1) {
+                last.completeExceptionally(failure);
+            } else {
+                startAgain(tries - 1, failure, task, last);
+            }
+        });
+    }
+
+    /** Starts a task whose failure has a callback on the executor that throws too, and waits until it has. */
+    void startWithThrowingCallback(ContractTask task) throws InterruptedException {
+        CompletableFuture<Object> outcome = new CompletableFuture<>();
+        CountDownLatch thrown = new CountDownLatch(1);
+        outcome.whenComplete((nothing, failure) -> executor.execute(() -> {
+            UncaughtDeclined.keepQuiet();
+            try {
+                throw task.failure("cannot tell the customer", failure);
+            } finally {
+                thrown.countDown();
+            }
+        }));
+        execute(() -> outcome.completeExceptionally(task.failure("declined", null)));
+        thrown.await();
+    }
+
+    /** Submits a task with a large argument to an executor that is shut down. */
+    void startAfterShutdown(ContractTask task) {
+        ExecutorService service = service("be shut down");
+        service.shutdown();
+        byte[] argument = task.payload();
+        try {
+            service.submit(() -> task.sleepOver(argument));
+        } catch (RejectedExecutionException rejected) {
+            task.attempt().track(rejected);
+            return;
+        } catch (RuntimeException | Error refused) {
+            throw refused(refused);
+        }
+        throw new TestAbortedException(
+                "nothing was rejected: " + service.getClass().getName() + " takes tasks after shutdown()");
     }
 
     private static ExtensionConfigurationException refused(Throwable refused) {

@@ -1,18 +1,8 @@
 package io.github.retainless;
 
-import io.github.retainless.ContractTask.Declined;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.opentest4j.TestAbortedException;
 
 /**
  * The whole battery of leak regression tests for an executor: implement one method and inherit them.
@@ -131,87 +121,36 @@ public interface ExceptionRetentionContract {
         PendingTask task = new PendingTask(in(attempt));
         Future<?> future = DrivenExecutor.submit(service, task);
         task.awaitStart();
-        future.cancel(true);
-        task.letFail();
+        task.cancel(future);
         attempt.observe(future);
     }
 
     /** A caller waits for 1 ms and gives up; the task throws later, and nobody asks for it. */
     @AsyncTask
     default void timedOutTask(Attempt attempt, @ExecutorUnderTest Executor executor) throws InterruptedException {
-        ExecutorService service = new DrivenExecutor(executor).service("wait for a task with a time-out");
+        ExecutorService service = new DrivenExecutor(executor).service("time out");
         PendingTask task = new PendingTask(in(attempt));
         Future<?> future = DrivenExecutor.submit(service, task);
         task.awaitStart();
-        try {
-            future.get(1, TimeUnit.MILLISECONDS);
-            throw new ExtensionConfigurationException("get(..) returned while the task was running");
-        } catch (TimeoutException expected) {
-            attempt.track(expected);
-        } catch (ExecutionException early) {
-            throw new ExtensionConfigurationException("get(..) failed while the task was running", early);
-        } finally {
-            task.letFail();
-        }
+        task.timeOut(future, attempt);
     }
 
     /** A task is submitted after the shutdown, and rejected with its argument. */
     @AsyncTask
     default void rejectedTask(Attempt attempt, @ExecutorUnderTest Executor executor) {
-        ExecutorService service = new DrivenExecutor(executor).service("reject a task after its shutdown");
-        service.shutdown();
-        ContractTask task = in(attempt);
-        byte[] argument = task.payload();
-        try {
-            service.submit(() -> task.sleepOver(argument)).cancel(true);
-        } catch (RejectedExecutionException rejected) {
-            attempt.track(rejected);
-            return;
-        }
-        throw new TestAbortedException(
-                "nothing was rejected: " + executor.getClass().getName() + " takes tasks after shutdown()");
+        new DrivenExecutor(executor).startAfterShutdown(in(attempt));
     }
 
     /** A task submits itself again when it fails, with its earlier failures, and gives up after three tries. */
     @AsyncTask
     default void exhaustedRetries(Attempt attempt, @ExecutorUnderTest Executor executor) {
-        CompletableFuture<Object> outcome = new CompletableFuture<>();
-        attempt.observe(outcome);
-        DrivenExecutor driven = new DrivenExecutor(executor);
-        ContractTask task = in(attempt);
-        driven.execute(() -> tryAgain(task, 3, null, driven, outcome));
-    }
-
-    private static void tryAgain(
-            ContractTask task,
-            int tries,
-            @Nullable Declined earlier,
-            DrivenExecutor executor,
-            CompletableFuture<Object> outcome) {
-        Declined failure = task.failureAgain(earlier);
-        if (tries == 1) {
-            outcome.completeExceptionally(failure);
-        } else {
-            executor.execute(() -> tryAgain(task, tries - 1, failure, executor, outcome));
-        }
+        new DrivenExecutor(executor).startAgainAndAgain(3, in(attempt));
     }
 
     /** The callback of a failure runs on the executor and throws too, with the failure as its cause; nobody catches it. */
     @AsyncTask
     default void throwingCallback(Attempt attempt, @ExecutorUnderTest Executor executor) throws InterruptedException {
-        ContractTask task = in(attempt);
-        CompletableFuture<Object> outcome = new CompletableFuture<>();
-        CountDownLatch thrown = new CountDownLatch(1);
-        outcome.whenComplete((nothing, failure) -> executor.execute(() -> {
-            UncaughtDeclined.keepQuiet();
-            try {
-                throw task.failure("cannot tell the customer", failure);
-            } finally {
-                thrown.countDown();
-            }
-        }));
-        new DrivenExecutor(executor).execute(() -> outcome.completeExceptionally(task.failure("declined", null)));
-        thrown.await();
+        new DrivenExecutor(executor).startWithThrowingCallback(in(attempt));
     }
 
     /** A task fails that has captured a large argument; the failure itself is light. */

@@ -1,7 +1,13 @@
 package io.github.retainless;
 
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.opentest4j.TestAbortedException;
 
 /** A task that runs until it is interrupted or its caller lets it go on; then it fails. */
@@ -40,13 +46,35 @@ final class PendingTask implements Callable<Object> {
     void awaitStart() throws InterruptedException {
         started.await();
         if (ranOnCaller) {
-            throw new TestAbortedException(
-                    "the task was run by the thread that submitted it, which then cannot give it up");
+            throw new TestAbortedException("the thread that submitted the task ran it, so it cannot give it up");
         }
     }
 
-    /** Waits until it has failed. */
-    void letFail() throws InterruptedException {
+    /** Cancels it and waits until it has failed; should its executor not interrupt it, it fails all the same. */
+    void cancel(Future<?> future) throws InterruptedException {
+        try {
+            future.cancel(true);
+        } finally {
+            awaitFailure();
+        }
+    }
+
+    /** Waits for it in vain, a moment only, and then until it has failed. */
+    void timeOut(Future<?> future, Attempt attempt) throws InterruptedException {
+        try {
+            future.get(1, TimeUnit.MILLISECONDS);
+            throw new ExtensionConfigurationException("get(1 ms) returned while the task was running");
+        } catch (TimeoutException expected) {
+            attempt.track(expected);
+        } catch (ExecutionException | CancellationException early) {
+            throw new ExtensionConfigurationException("get(1 ms) threw " + early + " while the task was running");
+        } finally {
+            awaitFailure();
+        }
+    }
+
+    /** Lets it go on, and waits until it has failed. */
+    void awaitFailure() throws InterruptedException {
         goOn.countDown();
         ended.await();
     }

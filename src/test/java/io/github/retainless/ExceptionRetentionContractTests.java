@@ -1,47 +1,264 @@
 package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.github.retainless.contract.JdkExecutor;
 import io.github.retainless.contract.Mutant;
-import io.github.retainless.executor.FixedAsyncExecutor;
+import io.github.retainless.contract.Subject;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.Queue;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExceptionRetentionContractTests {
-    static Set<JdkExecutor> jdkExecutors() {
-        return JdkExecutor.ofThisJdk();
+    static List<Subject> subjects() {
+        return Subject.all(JdkExecutor.ofThisJdk());
     }
 
     @ParameterizedTest
-    @MethodSource("jdkExecutors")
-    void jdkExecutor_passesAllScenarios(JdkExecutor executor) {
-        ContractRun run = ContractRun.of(executor::create);
+    @MethodSource("subjects")
+    void subject_failsTheScenariosThatAreAfterWhatItKeeps_andNoOthers(Subject subject) {
+        ContractRun run = ContractRun.of(subject.factory());
 
-        assertThat(run.outcomes()).hasSize(13);
-        assertThat(run.notPassed()).isEmpty();
+        assertThat(run.outcomes()).containsOnlyKeys(ContractTable.SCENARIOS);
+        assertThat(run.notPassed()).isEqualTo(ContractTable.texts(subject.caught()));
     }
 
-    @ParameterizedTest
-    @MethodSource("jdkExecutors")
-    void fixedExecutor_passesAllScenarios(JdkExecutor delegate) {
-        ContractRun run = ContractRun.of(() -> FixedAsyncExecutor.over(delegate.create()));
+    @Test
+    void everyScenario_isInTheTable_andCatchesSomething() {
+        List<String> scenarios = Arrays.stream(ExceptionRetentionContract.class.getMethods())
+                .filter(Declarations::isTask)
+                .map(Method::getName)
+                .toList();
 
-        assertThat(run.outcomes()).hasSize(13);
-        assertThat(run.notPassed()).isEmpty();
+        assertThat(ContractTable.SCENARIOS).containsExactlyInAnyOrderElementsOf(scenarios);
+        assertThat(Mutant.values()).allMatch(mutant -> mutant.caught().containsKey(mutant.scenario()));
+        assertThat(Arrays.stream(Mutant.values()).flatMap(mutant -> mutant.caught().keySet().stream()))
+                .containsAll(scenarios);
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void mutant_failsTheScenariosThatAreAfterIt_andNoOthers(Mutant mutant) {
-        ContractRun run = ContractRun.of(mutant::create);
+    @Test
+    void executorThatIsNoService_isNotCancelledTimedOutOrShutDown() {
+        ContractRun run = ContractRun.of(ThreadPerTaskExecutor::new);
 
-        Map<String, String> caught = new TreeMap<>();
-        mutant.caught().forEach((scenario, verdict) -> caught.put(scenario, verdict.name()));
-        assertThat(run.notPassed()).isEqualTo(caught).containsKey(mutant.scenario());
+        String none = ", and " + ThreadPerTaskExecutor.class.getName() + " is none";
+        assertThat(run.notPassed())
+                .containsOnly(
+                        entry("cancelledTask", "ABORTED: only an ExecutorService can cancel a task" + none),
+                        entry("timedOutTask", "ABORTED: only an ExecutorService can time out" + none),
+                        entry("rejectedTask", "ABORTED: only an ExecutorService can be shut down" + none));
+    }
+
+    private static final class ThreadPerTaskExecutor implements Executor {
+        @Override
+        public void execute(Runnable task) {
+            new Thread(task).start();
+        }
+    }
+
+    @Test
+    void executorThatKeepsItsCommands_isCaughtWithoutBeingAService() {
+        ContractRun run = ContractRun.of(KeepingExecutor::new);
+
+        assertThat(run.notPassed())
+                .containsAllEntriesOf(Map.of(
+                        "exhaustedRetries", "GROWING",
+                        "throwingCallback", "GROWING",
+                        "capturedArgument", "GROWING",
+                        "sleepingTask", "GROWING",
+                        "largeResult", "GROWING"))
+                .hasSize(5 + 3);
+    }
+
+    private static final class KeepingExecutor implements Executor {
+        private final Queue<Runnable> commands = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void execute(Runnable command) {
+            commands.add(command);
+            new Thread(command).start();
+        }
+    }
+
+    @Test
+    void serviceThatRunsTasksOnItsCaller_cannotBeGivenUp() {
+        ContractRun run = ContractRun.of(DirectService::new);
+
+        String why = "ABORTED: the thread that submitted the task ran it, so it cannot give it up";
+        assertThat(run.notPassed()).containsOnly(entry("cancelledTask", why), entry("timedOutTask", why));
+    }
+
+    /** As Guava's direct executor service. */
+    private static class DirectService extends AbstractExecutorService {
+        private volatile boolean isShutdown;
+
+        @Override
+        public void execute(Runnable command) {
+            if (isShutdown) {
+                throw new RejectedExecutionException("shut down");
+            }
+            command.run();
+        }
+
+        @Override
+        public void shutdown() {
+            isShutdown = true;
+        }
+
+        @Override
+        public List<Runnable> shutdownNow() {
+            isShutdown = true;
+            return List.of();
+        }
+
+        @Override
+        public boolean isShutdown() {
+            return isShutdown;
+        }
+
+        @Override
+        public boolean isTerminated() {
+            return isShutdown;
+        }
+
+        @Override
+        public boolean awaitTermination(long timeout, TimeUnit unit) {
+            return true;
+        }
+    }
+
+    @Test
+    void serviceThatDoesNotReject_isNotSaidToLetRejectedTasksGo() {
+        ContractRun run = ContractRun.of(ForkJoinPool::commonPool);
+
+        assertThat(run.notPassed())
+                .containsOnly(entry(
+                        "rejectedTask",
+                        "ABORTED: nothing was rejected: java.util.concurrent.ForkJoinPool takes tasks after"
+                                + " shutdown()"));
+    }
+
+    @Test
+    void executorThatRefusesTasks_failsEveryScenario() {
+        ContractRun run = ContractRun.of(() -> command -> {
+            throw new UnsupportedOperationException("not implemented");
+        });
+
+        assertThat(run.outcomes().get("exhaustedRetries"))
+                .isEqualTo("FAILED: the executor threw java.lang.UnsupportedOperationException: not implemented instead"
+                        + " of taking a task. The contract needs one that takes a few tasks at a time.");
+        assertThat(run.outcomes().values()).noneMatch("RELEASED"::equals);
+    }
+
+    @Test
+    void serviceThatReturnsNoFutures_failsEveryScenarioThatSubmits() {
+        ContractRun run = ContractRun.of(() -> new DirectService() {
+            @Override
+            public <T> Future<T> submit(Callable<T> task) {
+                return null;
+            }
+        });
+
+        assertThat(run.outcomes().get("capturedArgument"))
+                .isEqualTo("FAILED: the executor's submit(..) returned null. An ExecutorService returns a Future for"
+                        + " each task it takes.");
+        assertThat(run.outcomes().entrySet().stream()
+                        .filter(outcome -> outcome.getValue().equals("RELEASED"))
+                        .map(Map.Entry::getKey))
+                .containsExactlyInAnyOrder("exhaustedRetries", "throwingCallback");
+    }
+
+    @Test
+    void settingsOfTheClass_beatThoseOfTheContract() {
+        assertThat(ContractRun.of(LenientTestCases.class).notPassed()).isEmpty();
+    }
+
+    @NoExceptionRetention(failures = 20, maxRetained = 1)
+    static class LenientTestCases implements ExceptionRetentionContract {
+        @Override
+        public ExecutorService createExecutor() {
+            return Mutant.LAST_FAILURE.create();
+        }
+    }
+
+    @Test
+    void payload_hasTheSizeThatIsAskedFor() {
+        List<Object> tracked = new ArrayList<>();
+
+        assertThatThrownBy(() -> new HeavyContract().singleFailure(tracking(tracked)));
+
+        assertThat(tracked)
+                .hasSize(2)
+                .first(InstanceOfAssertFactories.BYTE_ARRAY)
+                .hasSize(1 << 20);
+    }
+
+    private static Attempt tracking(List<Object> tracked) {
+        return new Attempt() {
+            @Override
+            public int number() {
+                return 1;
+            }
+
+            @Override
+            public void observe(Object outcome) {}
+
+            @Override
+            public <T> T track(T object) {
+                tracked.add(object);
+                return object;
+            }
+        };
+    }
+
+    private static final class HeavyContract implements ExceptionRetentionContract {
+        @Override
+        public Executor createExecutor() {
+            return Runnable::run;
+        }
+
+        @Override
+        public int payloadBytes() {
+            return 1 << 20;
+        }
+    }
+
+    @Test
+    void payloadOfNoSize_failsEveryScenario() {
+        ContractRun run = ContractRun.of(EmptyPayloadTestCases.class);
+
+        assertThat(run.outcomes()).hasSameSizeAs(ContractTable.SCENARIOS);
+        assertThat(run.outcomes().values())
+                .containsOnly("FAILED: payloadBytes() must be from 1 to 1,073,741,824, but was 0");
+    }
+
+    static class EmptyPayloadTestCases implements ExceptionRetentionContract {
+        @Override
+        public ExecutorService createExecutor() {
+            return Executors.newSingleThreadExecutor();
+        }
+
+        @Override
+        public int payloadBytes() {
+            return 0;
+        }
     }
 }
