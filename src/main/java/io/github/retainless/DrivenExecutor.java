@@ -40,7 +40,6 @@ record DrivenExecutor(Executor executor) {
             return;
         }
         CompletableFuture<@Nullable Object> outcome = new CompletableFuture<>();
-        attempt.observe(outcome);
         execute(() -> {
             try {
                 outcome.complete(task.call());
@@ -48,6 +47,7 @@ record DrivenExecutor(Executor executor) {
                 outcome.completeExceptionally(failure);
             }
         });
+        attempt.observe(outcome);
     }
 
     static Future<?> submit(ExecutorService service, Callable<?> task) {
@@ -76,8 +76,8 @@ record DrivenExecutor(Executor executor) {
     /** Starts a task that submits itself again when it fails, so many times, each time with its earlier failures. */
     void startAgainAndAgain(int tries, ContractTask task) {
         CompletableFuture<Object> last = new CompletableFuture<>();
-        task.attempt().observe(last);
         startAgain(tries, null, task, last);
+        task.attempt().observe(last);
     }
 
     private void startAgain(int tries, @Nullable Throwable earlier, ContractTask task, CompletableFuture<Object> last) {
@@ -126,6 +126,6 @@ record DrivenExecutor(Executor executor) {
 
     private static ExtensionConfigurationException refused(Throwable refused) {
         return new ExtensionConfigurationException("the executor threw " + Unwrapping.describe(refused)
-                + " instead of taking a task. The contract needs one that takes a few tasks at a time.");
+                + " instead of taking a task. The contract needs one that takes eight tasks at a time.");
     }
 }

@@ -43,8 +43,8 @@ record DrivenFunction(AsyncFunctionRetentionContract function) {
             if (ran.get()) {
                 throw failure;
             }
-            throw new ExtensionConfigurationException(
-                    "start(..) threw " + Unwrapping.describe(failure) + " without having run the task");
+            throw new ExtensionConfigurationException("start(..) threw " + Unwrapping.describe(failure)
+                    + " without having run the task. Let it run each task once.");
         }
         if (outcome == null) {
             throw new ExtensionConfigurationException("start(..) returned null. Let it return the task's outcome.");
@@ -54,7 +54,12 @@ record DrivenFunction(AsyncFunctionRetentionContract function) {
 
     /** Starts a task and waits until it runs. */
     CompletableFuture<?> startPending(PendingTask task) throws Exception {
-        CompletionStage<?> outcome = start(task, new AtomicBoolean());
+        CompletionStage<?> outcome;
+        try {
+            outcome = start(task, new AtomicBoolean());
+        } finally {
+            task.checkCaller();
+        }
         task.awaitStart();
         try {
             return outcome.toCompletableFuture();
@@ -75,8 +80,8 @@ record DrivenFunction(AsyncFunctionRetentionContract function) {
     /** Starts a task that fails, and starts it again from its callback, so many times. */
     void startAgainAndAgain(int tries, ContractTask task) throws Exception {
         CompletableFuture<Object> last = new CompletableFuture<>();
-        task.attempt().observe(last);
         startAgain(tries, null, task, last);
+        task.attempt().observe(last);
     }
 
     private void startAgain(int tries, @Nullable Throwable earlier, ContractTask task, CompletableFuture<Object> last)

@@ -42,9 +42,14 @@ final class PendingTask implements Callable<Object> {
         }
     }
 
-    /** Waits until it runs; on a thread of its own, or there is nobody left to give it up. */
+    /** Waits until it runs. */
     void awaitStart() throws InterruptedException {
         started.await();
+        checkCaller();
+    }
+
+    /** Aborts the test if it ran on the thread that started it, and so left nobody to give it up. */
+    void checkCaller() {
         if (ranOnCaller) {
             throw new TestAbortedException("the thread that submitted the task ran it, so it cannot give it up");
         }

@@ -1,6 +1,7 @@
 package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -8,7 +9,6 @@ import io.github.retainless.contract.JdkExecutor;
 import io.github.retainless.contract.Mutant;
 import io.github.retainless.contract.Subject;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +25,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.opentest4j.TestAbortedException;
 
 class ExceptionRetentionContractTests {
     static List<Subject> subjects() {
@@ -157,33 +159,30 @@ class ExceptionRetentionContractTests {
     }
 
     @Test
-    void executorThatRefusesTasks_failsEveryScenario() {
-        ContractRun run = ContractRun.of(() -> command -> {
+    void executorThatDoesNotTakeTasks_endsTheTest() {
+        ExceptionRetentionContract contract = new HeavyContract();
+        Attempt attempt = new RecordingAttempt();
+        Executor refusing = command -> {
             throw new UnsupportedOperationException("not implemented");
-        });
-
-        assertThat(run.outcomes().get("exhaustedRetries"))
-                .isEqualTo("FAILED: the executor threw java.lang.UnsupportedOperationException: not implemented instead"
-                        + " of taking a task. The contract needs one that takes a few tasks at a time.");
-        assertThat(run.outcomes().values()).noneMatch("RELEASED"::equals);
-    }
-
-    @Test
-    void serviceThatReturnsNoFutures_failsEveryScenarioThatSubmits() {
-        ContractRun run = ContractRun.of(() -> new DirectService() {
+        };
+        Executor absentMinded = new DirectService() {
             @Override
             public <T> Future<T> submit(Callable<T> task) {
                 return null;
             }
-        });
+        };
 
-        assertThat(run.outcomes().get("capturedArgument"))
-                .isEqualTo("FAILED: the executor's submit(..) returned null. An ExecutorService returns a Future for"
-                        + " each task it takes.");
-        assertThat(run.outcomes().entrySet().stream()
-                        .filter(outcome -> outcome.getValue().equals("RELEASED"))
-                        .map(Map.Entry::getKey))
-                .containsExactlyInAnyOrder("exhaustedRetries", "throwingCallback");
+        assertThatExceptionOfType(ExtensionConfigurationException.class)
+                .isThrownBy(() -> contract.exhaustedRetries(attempt, refusing))
+                .withMessage("the executor threw java.lang.UnsupportedOperationException: not implemented instead of"
+                        + " taking a task. The contract needs one that takes eight tasks at a time.");
+        assertThatExceptionOfType(ExtensionConfigurationException.class)
+                .isThrownBy(() -> contract.timedOutTask(attempt, absentMinded))
+                .withMessage("the executor's submit(..) returned null. An ExecutorService returns a Future for each"
+                        + " task it takes.");
+        assertThatExceptionOfType(TestAbortedException.class)
+                .isThrownBy(() -> contract.rejectedTask(attempt, absentMinded))
+                .withMessageStartingWith("nothing was rejected: ");
     }
 
     @Test
@@ -201,32 +200,14 @@ class ExceptionRetentionContractTests {
 
     @Test
     void payload_hasTheSizeThatIsAskedFor() {
-        List<Object> tracked = new ArrayList<>();
+        RecordingAttempt attempt = new RecordingAttempt();
 
-        assertThatThrownBy(() -> new HeavyContract().singleFailure(tracking(tracked)));
+        assertThatThrownBy(() -> new HeavyContract().singleFailure(attempt));
 
-        assertThat(tracked)
+        assertThat(attempt.tracked())
                 .hasSize(2)
                 .first(InstanceOfAssertFactories.BYTE_ARRAY)
                 .hasSize(1 << 20);
-    }
-
-    private static Attempt tracking(List<Object> tracked) {
-        return new Attempt() {
-            @Override
-            public int number() {
-                return 1;
-            }
-
-            @Override
-            public void observe(Object outcome) {}
-
-            @Override
-            public <T> T track(T object) {
-                tracked.add(object);
-                return object;
-            }
-        };
     }
 
     private static final class HeavyContract implements ExceptionRetentionContract {
