@@ -39,7 +39,8 @@ import java.util.concurrent.CompletionStage;
  *     <td>what is thrown too late for a future that is already cancelled</td></tr>
  * <tr><td>{@link #timedOutTask}</td><td>a caller gives up after 1 ms, the task throws later</td>
  *     <td>tasks nobody waits for any more</td></tr>
- * <tr><td>{@link #exhaustedRetries}</td><td>a callback starts a task again, with its earlier failures, until it gives up</td>
+ * <tr><td>{@link #exhaustedRetries}</td>
+ *     <td>a callback starts a task again, with its earlier failures, until it gives up</td>
  *     <td>tasks that callbacks have started, with the failures they carry</td></tr>
  * <tr><td>{@link #throwingCallback}</td><td>the callback of a failure throws too</td>
  *     <td>failures of callbacks gathered to be logged</td></tr>

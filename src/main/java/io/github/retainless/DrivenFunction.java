@@ -11,8 +11,10 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.opentest4j.TestAbortedException;
 
 /**
- * An asynchronous function in the hands of a scenario. Where it fails without having run the task, the test ends: as the
- * failure of an attempt that would pass for what the scenario is after.
+ * An asynchronous function in the hands of a scenario. Where it fails without having run the task, the test ends: as
+ * the failure of an attempt that would pass for what the scenario is after.
+ *
+ * @param function the function under test
  */
 record DrivenFunction(AsyncFunctionRetentionContract function) {
     /** Starts a task, waits for its outcome and hands that over. */

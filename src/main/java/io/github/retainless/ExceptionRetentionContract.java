@@ -17,8 +17,7 @@ import java.util.concurrent.Future;
  * }</pre>
  *
  * <p>Each scenario is a test of its own, on an executor of its own, which is shut down afterwards. It passes if after
- * each round nothing that the scenario has made is reachable any more: no failure, no cause, no suppressed exception, no
- * payload. The callers in it drop their futures once they have the outcome, so an executor may leave an outcome in its
+ * each round nothing that the scenario has made is reachable any more: no failure, cause, suppressed exception or payload. The callers in it drop their futures once they have the outcome, so an executor may leave an outcome in its
  * future, as those of the JDK do, which pass.
  *
  * <table>
@@ -40,9 +39,11 @@ import java.util.concurrent.Future;
  *     <td>tasks nobody waits for any more, and the failures they are never asked for</td></tr>
  * <tr><td>{@link #rejectedTask}</td><td>a task is submitted after the shutdown</td>
  *     <td>rejected tasks kept with their arguments, to log or to try again</td></tr>
- * <tr><td>{@link #exhaustedRetries}</td><td>a task submits itself again, with its earlier failures, until it gives up</td>
+ * <tr><td>{@link #exhaustedRetries}</td>
+ *     <td>a task submits itself again, with its earlier failures, until it gives up</td>
  *     <td>tasks that tasks have started, with the failures they carry</td></tr>
- * <tr><td>{@link #throwingCallback}</td><td>a failure's callback runs on the executor and throws too; nobody catches it</td>
+ * <tr><td>{@link #throwingCallback}</td>
+ *     <td>a failure's callback runs on the executor and throws too; nobody catches it</td>
  *     <td>uncaught exceptions gathered in a hook or handler, or left with a dead thread</td></tr>
  * <tr><td>{@link #capturedArgument}</td><td>a task fails that has captured a large argument</td>
  *     <td>tasks kept after they have run</td></tr>
@@ -52,13 +53,13 @@ import java.util.concurrent.Future;
  *     <td>results kept after they were taken</td></tr>
  * </table>
  *
- * <p>Cancelling, giving up and rejecting need an {@link ExecutorService}, and the first two one that runs tasks on threads of
- * its own. Where they cannot be played, the test is aborted with the reason.
+ * <p>Cancelling, giving up and rejecting need an {@link ExecutorService}, the first two one that runs tasks on threads
+ * of its own. Where a scenario cannot be played, its test is aborted with the reason.
  *
- * <p>Each scenario gets 3 rounds of 50 attempts after a warm-up of 10, and nothing may stay ({@code maxRetained = 0}; what the JVM itself
- * keeps of a thread's last failure does not count). A leak of one failure in 50 that strikes at random is missed once in 20 runs, a rarer
- * one more often. {@link NoExceptionRetention} on the implementing class changes each of these settings;
- * {@code maxRetained = 1}, say, for an executor that reports its last failure.
+ * <p>Each scenario gets 3 rounds of 50 attempts after a warm-up of 10, and nothing may stay ({@code maxRetained = 0};
+ * what the JVM itself keeps of a thread's last failure does not count). A leak of one failure in 50 that strikes at random is
+ * missed once in 20 runs, a rarer one more often. {@link NoExceptionRetention} on the implementing class changes these
+ * settings: {@code maxRetained = 1}, say, for an executor that reports its last failure.
  *
  * @since 0.1.0
  */
@@ -147,7 +148,7 @@ public interface ExceptionRetentionContract {
         new DrivenExecutor(executor).startAgainAndAgain(3, in(attempt));
     }
 
-    /** The callback of a failure runs on the executor and throws too, with the failure as its cause; nobody catches it. */
+    /** The callback of a failure runs on the executor and throws too, with that as its cause; nobody catches it. */
     @AsyncTask
     default void throwingCallback(Attempt attempt, @ExecutorUnderTest Executor executor) throws InterruptedException {
         new DrivenExecutor(executor).startWithThrowingCallback(in(attempt));

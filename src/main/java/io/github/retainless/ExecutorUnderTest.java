@@ -17,8 +17,8 @@ import java.lang.annotation.Target;
  *       {@code @AfterEach}. The field must not be null when the task begins.
  *   <li>On a <b>method</b> without parameters: a factory, called once for each test, after {@code @BeforeEach}. All
  *       attempts of the test get the same executor. After the last one an {@code ExecutorService} is shut down by
- *       {@code shutdownNow} and waited for, five seconds at most; another {@link AutoCloseable} is closed. A method that
- *       overrides the factory need not repeat the annotation.
+ *       {@code shutdownNow} and waited for, five seconds at most; another {@link AutoCloseable} is closed. A method
+ *       that overrides the factory need not repeat the annotation.
  *   <li>On a <b>parameter</b> of a task: hands it the executor. Such a task drives the executor itself, so it runs on
  *       threads of the extension.
  * </ul>

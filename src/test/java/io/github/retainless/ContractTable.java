@@ -37,8 +37,9 @@ record ContractTable(Map<Subject, Map<String, String>> notPassed) {
             "largeResult");
 
     /**
-     * Puts all executors to the contract and prints the table; ends with exit code 1 if an executor failed a scenario that it
-     * must pass, or passed one that it must fail. Arguments: how often to run each; and the kinds of executors, if not all.
+     * Puts all executors to the contract and prints the table; ends with exit code 1 if an executor failed a scenario
+     * that it must pass, or passed one that it must fail. Arguments: how often to run each; and the kinds of executors,
+     * if not all.
      */
     public static void main(String[] arguments) {
         int runs = Integer.parseInt(arguments[0]);
