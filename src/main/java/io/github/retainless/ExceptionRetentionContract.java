@@ -17,7 +17,8 @@ import java.util.concurrent.Future;
  * }</pre>
  *
  * <p>Each scenario is a test of its own, on an executor of its own, which is shut down afterwards. It passes if after
- * each round nothing that the scenario has made is reachable any more: no failure, cause, suppressed exception or payload. The callers in it drop their futures once they have the outcome, so an executor may leave an outcome in its
+ * each round nothing that the scenario has made is reachable any more: no failure, cause, suppressed exception or
+ * payload. The callers in it drop their futures once they have the outcome, so an executor may leave an outcome in its
  * future, as those of the JDK do, which pass.
  *
  * <table>
@@ -57,9 +58,9 @@ import java.util.concurrent.Future;
  * of its own. Where a scenario cannot be played, its test is aborted with the reason.
  *
  * <p>Each scenario gets 3 rounds of 50 attempts after a warm-up of 10, and nothing may stay ({@code maxRetained = 0};
- * what the JVM itself keeps of a thread's last failure does not count). A leak of one failure in 50 that strikes at random is
- * missed once in 20 runs, a rarer one more often. {@link NoExceptionRetention} on the implementing class changes these
- * settings: {@code maxRetained = 1}, say, for an executor that reports its last failure.
+ * what the JVM itself keeps of a thread's last failure does not count). A leak of one failure in 50 that strikes at
+ * random is missed once in 20 runs, a rarer one more often. {@link NoExceptionRetention} on the implementing class
+ * changes these settings: {@code maxRetained = 1}, say, for an executor that reports its last failure.
  *
  * @since 0.1.0
  */
