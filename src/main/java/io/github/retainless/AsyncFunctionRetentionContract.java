@@ -58,7 +58,7 @@ import java.util.concurrent.CompletionStage;
  *
  * @since 0.1.0
  */
-@NoExceptionRetention(failures = 50, rounds = 3, warmup = 10, budget = 1, maxRetained = 0)
+@NoExceptionRetention(failures = 50, rounds = 3, warmup = 10, timeout = "30 s", budget = 1, maxRetained = 0)
 public interface AsyncFunctionRetentionContract {
     /**
      * Starts a task in the way that is under test. Called from several threads at a time.

@@ -57,14 +57,15 @@ import java.util.concurrent.Future;
  * <p>Cancelling, giving up and rejecting need an {@link ExecutorService}, the first two one that runs tasks on threads
  * of its own. Where a scenario cannot be played, its test is aborted with the reason.
  *
- * <p>Each scenario gets 3 rounds of 50 attempts after a warm-up of 10, and nothing may stay ({@code maxRetained = 0};
- * what the JVM itself keeps of a thread's last failure does not count). A leak of one failure in 50 that strikes at
- * random is missed once in 20 runs, a rarer one more often. {@link NoExceptionRetention} on the implementing class
- * changes these settings: {@code maxRetained = 1}, say, for an executor that reports its last failure.
+ * <p>Each scenario gets 3 rounds of 50 attempts after a warm-up of 10, of 30 s each at the most, and nothing may stay
+ * ({@code maxRetained = 0}; what the JVM itself keeps of a thread's last failure does not count). A leak of one failure
+ * in 50 that strikes at random is missed once in 20 runs, a rarer one more often. {@link NoExceptionRetention} on the
+ * implementing class changes these settings: {@code maxRetained = 1}, say, for an executor that reports its last
+ * failure.
  *
  * @since 0.1.0
  */
-@NoExceptionRetention(failures = 50, rounds = 3, warmup = 10, budget = 1, maxRetained = 0)
+@NoExceptionRetention(failures = 50, rounds = 3, warmup = 10, timeout = "30 s", budget = 1, maxRetained = 0)
 public interface ExceptionRetentionContract {
     /**
      * Makes the executor under test; called once for each test, after {@code @BeforeEach}. When the test is over, an
