@@ -2,6 +2,7 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -232,6 +233,53 @@ class RetentionExtensionBadInputTests {
 
         @AsyncTask(expect = Expect.SUCCESS)
         void tracksNothing() {}
+    }
+
+    @Test
+    void executorThatNeverCompletesItsFutures_provesNothing() {
+        Launch launch = Launch.besideASoundOne(NeverCompletingExecutorTestCases.class);
+        for (String task : List.of("fails", "succeeds")) {
+            assertThat(launch.message(task))
+                    .isEqualTo(message(
+                            "attempt 1 has ended, but the executor had not handed over its outcome after 200 ms",
+                            "Let the executor complete the future that submit(..) returned, or raise the timeout.",
+                            NeverCompletingExecutorTestCases.class,
+                            task));
+        }
+    }
+
+    @Quick
+    static class NeverCompletingExecutorTestCases {
+        @ExecutorUnderTest
+        final ExecutorService executor = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "never-completing");
+                    thread.setDaemon(true);
+                    return thread;
+                }) {
+            @Override
+            public <T> Future<T> submit(Callable<T> task) {
+                super.submit(task);
+                return new CompletableFuture<>();
+            }
+        };
+
+        @AsyncTask
+        @NoExceptionRetention(timeout = "200 ms")
+        void fails() {
+            throw new IllegalStateException("declined");
+        }
+
+        @AsyncTask(expect = Expect.SUCCESS)
+        @NoExceptionRetention(timeout = "200 ms")
+        void succeeds(Attempt attempt) {
+            attempt.track(new Object());
+        }
+
+        @AfterEach
+        void shutDown() {
+            executor.shutdownNow();
+        }
     }
 
     @Test

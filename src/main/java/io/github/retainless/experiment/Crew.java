@@ -13,12 +13,16 @@ final class Crew implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     private static final long FAREWELL_MILLIS = 1_000;
 
+    /** An attempt hangs if it is still too long after so many looks: the whole machine may have stood still. */
+    private static final int LOOKS_UNTIL_HANGING = 5;
+
     private final int size;
     private final AttemptRunner runner;
     private final Stop stop;
     private final Settings settings;
     private final ThreadPoolExecutor threads;
     private final AtomicReferenceArray<@Nullable RunningAttempt> current;
+    private final int[] looksTooLong;
 
     Crew(Settings settings, AttemptRunner runner, Stop stop) {
         this.size = settings.concurrency();
@@ -26,6 +30,7 @@ final class Crew implements AutoCloseable {
         this.runner = runner;
         this.stop = stop;
         current = new AtomicReferenceArray<>(size);
+        looksTooLong = new int[size];
         AtomicInteger number = new AtomicInteger();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -92,7 +97,10 @@ final class Crew implements AutoCloseable {
     private void endHangingAttempts() {
         for (int member = 0; member < size; member++) {
             RunningAttempt attempt = current.get(member);
-            if (attempt != null && attempt.isLongerThan(settings.timeout().toNanos())) {
+            boolean isTooLong =
+                    attempt != null && attempt.isLongerThan(settings.timeout().toNanos());
+            looksTooLong[member] = isTooLong ? looksTooLong[member] + 1 : 0;
+            if (looksTooLong[member] == LOOKS_UNTIL_HANGING) {
                 attempt.stopAsHanging(Durations.format(settings.timeout()));
             }
         }

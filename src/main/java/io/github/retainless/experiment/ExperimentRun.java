@@ -170,6 +170,8 @@ final class ExperimentRun {
         Settled settled = Settled.settle(collector, watch::survivors);
         if (!settled.proof().proven()) {
             stop.because("the heap could not be collected", settled.proof().how());
+            // What proved the rounds before must not seem to prove this one.
+            proof = "";
             return false;
         }
         proof = settled.proof().how();

@@ -249,12 +249,14 @@ final class RunningAttempt implements Attempt {
         Thread thread;
         boolean isStarted;
         boolean isReturned;
+        boolean hasFailed;
         int open;
         String type;
         synchronized (this) {
             thread = runner.get();
             isStarted = started;
             isReturned = returned;
+            hasFailed = failed;
             open = pending;
             type = pendingType;
         }
@@ -272,6 +274,11 @@ final class RunningAttempt implements Attempt {
                     "attempt " + number + " returned, but " + open + " outcome" + (open == 1 ? "" : "s")
                             + " it observed had not settled after " + timeout + " (" + type + ")",
                     "Let every outcome complete, or raise the timeout.");
+        } else if (hasFailed || expect == Expect.SUCCESS) {
+            stop.because(
+                    "attempt " + number + " has ended, but the executor had not handed over its outcome after "
+                            + timeout,
+                    "Let the executor complete the future that submit(..) returned, or raise the timeout.");
         } else {
             stop.because(
                     "attempt " + number + " neither threw, nor observed an outcome, nor tracked a Throwable within "

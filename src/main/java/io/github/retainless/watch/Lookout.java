@@ -8,7 +8,7 @@ import java.lang.ref.WeakReference;
  * more, the thread ends.
  */
 final class Lookout implements Runnable {
-    /** Looking takes at most one percent of one core's time. */
+    /** Looking takes one percent of one core's time, more where a look takes longer than 10 ms. */
     private static final int REST = 99;
 
     private static final long SHORTEST_REST_NANOS = 10_000_000;

@@ -45,9 +45,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Cost.</b> A task that succeeds pays for one more small object. A failure that is not in the sample costs an increment
  * and the exception's identity hash, one that is also takes a lock and 40 bytes, and up to 13 bytes of a table: with the
- * default capacity half a megabyte at the most. One daemon thread, started with the first failure, waits for collections
- * and takes at most one percent of one core's time. No method of an exception is called that its class can override,
- * except that {@code ExecutionException} and {@code CompletionException} are unwrapped; none is held.
+ * default capacity half a megabyte at the most. One daemon thread, started with the first failure, waits for
+ * collections; after each look it rests 99 times as long as that took, up to a second. No method of an exception is
+ * called that its class can override, except that {@code ExecutionException} and {@code CompletionException} are
+ * unwrapped; none is held.
  *
  * <p>All methods may be called from any thread. {@link #close()} ends the watch and its thread; so does letting go of the
  * watch and what it was put around.

@@ -3,10 +3,13 @@ package io.github.retainless.readme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import io.github.retainless.executor.FailureSummary;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,11 +25,14 @@ class ReadmeTests {
     void javaBlocks_areTakenFromSourcesThatAreCompiled() throws IOException {
         String sources = withoutIndent(read(SOURCES.resolve("PaymentDispatcherTest.java"))
                 + read(SOURCES.resolve("PaymentExecutorTest.java"))
+                + read(SOURCES.resolve("PaymentPoolContractTest.java"))
+                + read(SOURCES.resolve("RepairedPoolExample.java"))
+                + read(SOURCES.resolve("WatchedPaymentsExample.java"))
                 + read(SOURCES.resolve("ChargeWithoutAnnotationsTest.java")));
 
         List<String> blocks = blocks("java");
 
-        assertThat(blocks).hasSize(3).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
+        assertThat(blocks).hasSize(6).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
     }
 
     @Test
@@ -44,6 +50,34 @@ class ReadmeTests {
                 .execute()
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void contractExample_passes() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(PaymentPoolContractTest.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(13).failed(0).aborted(0).skipped(0));
+    }
+
+    @Test
+    void repairedPoolExample_deliversOnce() throws Exception {
+        List<Throwable> read = RepairedPoolExample.readTwice();
+
+        assertThat(read.get(0)).isExactlyInstanceOf(PaymentDeclined.class);
+        assertThat(read.get(1)).isExactlyInstanceOf(FailureSummary.class);
+    }
+
+    @Test
+    void watchExample_goesAroundAPool() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ExecutorService executor = WatchedPaymentsExample.watched(registry);
+
+        assertThat(executor.submit(() -> "paid").get()).isEqualTo("paid");
+
+        assertThat(registry.getMeters()).isNotEmpty();
+        executor.shutdown();
     }
 
     @Test
