@@ -13,14 +13,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * again on the same test instance, {@code @BeforeEach} and {@code @AfterEach} once around the whole, with the settings
  * of {@link NoExceptionRetention} or, without that annotation, with their defaults.
  *
- * <p>The body runs on the {@link ExecutorUnderTest} if there is one, otherwise on threads of the extension. An attempt
- * fails by throwing or through the {@link Attempt} that the method may take as a parameter. What fails is watched,
- * never held, and must be let go.
+ * <p>The body runs on the {@link ExecutorUnderTest} if there is one, unless it takes that as a parameter; otherwise on
+ * threads of the extension. An attempt fails by throwing or through the {@link Attempt} that the method may take as a
+ * parameter. What fails is watched, never held, and must be let go.
  *
  * <ul>
  *   <li>The method must return void and be neither private nor static, as any test; where it is not, the class fails.
  *   <li>Each attempt must end as expected. A task that never fails, fails only sometimes, hangs, or of which nothing is
  *       observed fails the test with the reason.
+ *   <li>An {@code ExtensionConfigurationException} or a failed assumption is no failure of the task: it ends the test.
  *   <li>JUnit's {@code @Timeout} spans all attempts; {@link NoExceptionRetention#timeout()} is per attempt.
  * </ul>
  *

@@ -1,11 +1,9 @@
 package io.github.retainless;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -73,47 +71,31 @@ final class Declarations {
         return ReflectionSupport.findMethods(testClass, Declarations::isTask, HierarchyTraversalMode.TOP_DOWN);
     }
 
-    /** The executor under test, the innermost instance first; null if there is none. */
-    static @Nullable Executor executorUnderTest(List<Object> testInstances) {
-        List<Object> innermostFirst = new ArrayList<>(testInstances);
-        Collections.reverse(innermostFirst);
-        for (Object instance : innermostFirst) {
-            List<Field> fields = AnnotationSupport.findAnnotatedFields(
-                    instance.getClass(), ExecutorUnderTest.class, field -> true, HierarchyTraversalMode.TOP_DOWN);
-            if (fields.size() > 1) {
-                throw new ExtensionConfigurationException(
-                        "@ExecutorUnderTest on " + place(fields.get(0)) + " and " + place(fields.get(1))
-                                + ": a task runs on one executor. Keep one, in a class of its own each.");
-            }
-            if (!fields.isEmpty()) {
-                return executor(fields.get(0), instance);
+    /**
+     * Whether a task takes the executor under test as a parameter, to drive it itself.
+     *
+     * @throws ExtensionConfigurationException if it does and cannot have it
+     */
+    static boolean takesExecutor(Method task, @Nullable Executor executor) {
+        for (Parameter parameter : task.getParameters()) {
+            if (AnnotationSupport.isAnnotated(parameter, ExecutorUnderTest.class)) {
+                checkExecutor(parameter, task, executor);
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
-    private static Executor executor(Field field, Object instance) {
-        Object value = read(field, instance);
-        if (value instanceof Executor executor) {
-            return executor;
+    private static void checkExecutor(Parameter parameter, Method task, @Nullable Executor executor) {
+        String wrong = executor == null
+                ? "there is none. Declare one: put @ExecutorUnderTest on a field or on a method without parameters."
+                : !parameter.getType().isInstance(executor)
+                        ? "it is a " + executor.getClass().getName() + ". Take it as a java.util.concurrent.Executor."
+                        : null;
+        if (wrong != null) {
+            throw new ExtensionConfigurationException("@ExecutorUnderTest on a parameter of "
+                    + task.getDeclaringClass().getSimpleName() + "." + task.getName() + "("
+                    + parameter.getType().getSimpleName() + "): " + wrong);
         }
-        throw new ExtensionConfigurationException("@ExecutorUnderTest on " + place(field) + ": the field "
-                + (value == null ? "is null" : "holds a " + value.getClass().getName())
-                + ". Assign a java.util.concurrent.Executor, at the latest in @BeforeEach.");
-    }
-
-    private static @Nullable Object read(Field field, Object instance) {
-        try {
-            field.setAccessible(true);
-            return field.get(instance);
-        } catch (ReflectiveOperationException | RuntimeException inaccessible) {
-            throw new ExtensionConfigurationException(
-                    "@ExecutorUnderTest on " + place(field) + ": the field cannot be read. Open its package.",
-                    inaccessible);
-        }
-    }
-
-    private static String place(Field field) {
-        return field.getDeclaringClass().getSimpleName() + "." + field.getName();
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -32,8 +33,11 @@ final class RetentionExtension
         implements InvocationInterceptor, ParameterResolver, ExecutionCondition, AfterAllCallback {
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
-    /** The attempt that this thread makes just now; JUnit resolves the method's parameters on it. */
-    private static final ThreadLocal<@Nullable Attempt> CURRENT = new ThreadLocal<>();
+    /** What this thread is doing just now; JUnit resolves the method's parameters on it. */
+    private static final ThreadLocal<@Nullable Arguments> CURRENT = new ThreadLocal<>();
+
+    /** One attempt, and the executor under test if there is one. */
+    private record Arguments(Attempt attempt, @Nullable Executor executor) {}
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -80,17 +84,33 @@ final class RetentionExtension
         }
     }
 
-    private static RetentionReport experiment(Method method, Configuration configuration, ExtensionContext context) {
+    private static RetentionReport experiment(Method method, Configuration configuration, ExtensionContext context)
+            throws Exception {
+        DeclaredExecutor declared =
+                DeclaredExecutor.of(context.getRequiredTestInstances().getAllInstances());
+        if (declared == null) {
+            return experiment(method, null, configuration, context);
+        }
+        try {
+            return experiment(method, declared.executor(), configuration, context);
+        } finally {
+            declared.shutDown();
+        }
+    }
+
+    private static RetentionReport experiment(
+            Method method, @Nullable Executor executor, Configuration configuration, ExtensionContext context) {
         Object instance = context.getRequiredTestInstance();
         List<Object> instances = context.getRequiredTestInstances().getAllInstances();
-        AtomicReference<@Nullable String> aborted = new AtomicReference<>();
+        boolean drivesExecutor = Declarations.takesExecutor(method, executor);
+        AtomicReference<@Nullable RuntimeException> withdrawn = new AtomicReference<>();
         RetentionExperiment.AttemptTask body = attempt -> {
-            CURRENT.set(attempt);
+            CURRENT.set(new Arguments(attempt, executor));
             try {
                 context.getExecutableInvoker().invoke(method, instance);
-            } catch (TestAbortedException unmetAssumption) {
-                aborted.set(String.valueOf(unmetAssumption.getMessage()));
-                throw unmetAssumption;
+            } catch (TestAbortedException | ExtensionConfigurationException noFailureOfTheTask) {
+                withdrawn.set(noFailureOfTheTask);
+                throw noFailureOfTheTask;
             } finally {
                 CURRENT.remove();
             }
@@ -99,18 +119,18 @@ final class RetentionExtension
         RetentionExperiment experiment = takesAttempt
                 ? RetentionExperiment.of(body)
                 : RetentionExperiment.of(() -> body.run(NoAttempt.INSTANCE));
-        Executor executor = Declarations.executorUnderTest(instances);
-        if (executor != null) {
+        if (executor != null && !drivesExecutor) {
             experiment.on(executor);
         }
         RetentionReport report = experiment
                 .named(method.getName() + "()")
                 .settings(configuration.settings())
-                .outside(instances.toArray())
+                .outside(Stream.concat(instances.stream(), Stream.ofNullable(executor))
+                        .toArray())
                 .run();
-        String assumption = aborted.get();
-        if (assumption != null) {
-            throw new TestAbortedException(assumption);
+        RuntimeException reason = withdrawn.get();
+        if (reason != null) {
+            throw reason;
         }
         return report;
     }
@@ -149,15 +169,18 @@ final class RetentionExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Attempt.class
-                && parameter.getDeclaringExecutable() instanceof Method method
-                && Declarations.isTask(method);
+        boolean isOurs =
+                parameter.getParameter().getType() == Attempt.class || parameter.isAnnotated(ExecutorUnderTest.class);
+        return isOurs && parameter.getDeclaringExecutable() instanceof Method method && Declarations.isTask(method);
     }
 
     @Override
-    public Attempt resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Attempt current = CURRENT.get();
-        return current == null ? NoAttempt.INSTANCE : current;
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Arguments current = CURRENT.get();
+        if (parameter.getParameter().getType() == Attempt.class) {
+            return current == null ? NoAttempt.INSTANCE : current.attempt();
+        }
+        return current == null ? null : current.executor();
     }
 
     /** What JUnit gets for the one invocation that is skipped. */

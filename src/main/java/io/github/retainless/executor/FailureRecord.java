@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * no method which the failure overrides can break it. Many futures may share one.
  */
 final class FailureRecord {
-    private static final FailureRecord[] NONE = {};
-
     final String type;
     final @Nullable String message;
     final StackTraceElement[] frames;
@@ -48,10 +46,34 @@ final class FailureRecord {
             return passedOn.record();
         }
         try {
-            return new Writer(stacks).record(failure, heading, like);
+            Throwable[] suppressed = failure.getSuppressed();
+            Throwable cause = causeOf(failure);
+            return suppressed.length == 0 && cause == null
+                    ? ofOne(failure, heading, stacks, like)
+                    : new Writer(stacks).record(failure, heading, suppressed, cause);
         } catch (Throwable outOfMemoryMostLikely) {
             String type = failure.getClass().getName();
             return new FailureRecord(type, null, type, RecentStacks.NO_FRAMES, null);
+        }
+    }
+
+    /** Most failures stand alone; then nothing is made that is not kept. */
+    private static FailureRecord ofOne(
+            Throwable failure, String heading, RecentStacks stacks, @Nullable FailureRecord like) {
+        String type = failure.getClass().getName();
+        String message = FailureText.message(failure);
+        String bounded = FailureText.bounded(heading);
+        StackTraceElement[] frames = stacks.framesOf(failure);
+        return like != null && like.says(type, message, bounded, frames)
+                ? like
+                : new FailureRecord(type, message, bounded, frames, null);
+    }
+
+    private static @Nullable Throwable causeOf(Throwable failure) {
+        try {
+            return failure.getCause();
+        } catch (Throwable hostile) {
+            return null;
         }
     }
 
@@ -80,7 +102,7 @@ final class FailureRecord {
 
     private static final class Writer {
         private final RecentStacks stacks;
-        private @Nullable Set<Throwable> written;
+        private final Set<Throwable> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
         /** Characters that a text may still have; each throwable takes some, so this bounds the recursion as well. */
         private int room = FailureText.TEXT_LIMIT;
@@ -89,54 +111,33 @@ final class FailureRecord {
             this.stacks = stacks;
         }
 
-        FailureRecord record(Throwable failure, String heading, @Nullable FailureRecord like) {
-            String type = failure.getClass().getName();
-            String message = FailureText.message(failure);
+        FailureRecord record(Throwable failure, String heading, Throwable[] suppressed, @Nullable Throwable cause) {
+            written.add(failure);
             String bounded = FailureText.bounded(heading);
             room -= bounded.length() + 1;
-            StackTraceElement[] frames = stacks.framesOf(failure);
-            Related related = related(failure);
-            return like != null && related == null && like.says(type, message, bounded, frames)
-                    ? like
-                    : new FailureRecord(type, message, bounded, frames, related);
-        }
-
-        private @Nullable Related related(Throwable failure) {
-            Throwable[] suppressed = failure.getSuppressed();
-            Throwable cause = causeOf(failure);
-            if (suppressed.length == 0 && cause == null) {
-                return null;
-            }
-            if (written == null) {
-                written = Collections.newSetFromMap(new IdentityHashMap<>());
-            }
-            written.add(failure);
-            FailureRecord[] records = suppressed.length == 0 ? NONE : new FailureRecord[suppressed.length];
+            FailureRecord[] records = new FailureRecord[suppressed.length];
             int count = 0;
             for (int i = 0; i < suppressed.length && room > 0; i++) {
-                records[count++] = recordOnce(suppressed[i], written);
+                records[count++] = recordOnce(suppressed[i]);
             }
-            return new Related(
-                    count == records.length ? records : Arrays.copyOf(records, count),
-                    cause == null || room <= 0 ? null : recordOnce(cause, written));
+            Related related =
+                    new Related(Arrays.copyOf(records, count), cause == null || room <= 0 ? null : recordOnce(cause));
+            return new FailureRecord(
+                    failure.getClass().getName(),
+                    FailureText.message(failure),
+                    bounded,
+                    stacks.framesOf(failure),
+                    related);
         }
 
-        private FailureRecord recordOnce(Throwable failure, Set<Throwable> written) {
+        private FailureRecord recordOnce(Throwable failure) {
             String heading = FailureText.heading(failure);
-            if (written.add(failure)) {
-                return record(failure, heading, null);
+            if (!written.contains(failure)) {
+                return record(failure, heading, failure.getSuppressed(), causeOf(failure));
             }
             String again = FailureText.bounded(heading) + " (shown above)";
             room -= again.length() + 1;
             return new FailureRecord(failure.getClass().getName(), null, again, RecentStacks.NO_FRAMES, null);
-        }
-
-        private static @Nullable Throwable causeOf(Throwable failure) {
-            try {
-                return failure.getCause();
-            } catch (Throwable hostile) {
-                return null;
-            }
         }
     }
 }

@@ -107,7 +107,9 @@ public final class FailureStatistics {
     void countFailure(Throwable failure) {
         try {
             failed.increment();
-            if (System.nanoTime() - lastNanos >= UNREAD_LAST_NANOS) {
+            long now = System.nanoTime();
+            if (now - lastNanos >= UNREAD_LAST_NANOS) {
+                lastNanos = now;
                 lastFailure(record(failure, FailureText.heading(failure)));
             }
         } catch (OutOfMemoryError uncounted) {
@@ -125,11 +127,12 @@ public final class FailureStatistics {
         lastFailure(failure);
     }
 
+    // Nothing is written where the same failure comes again and again: many threads come through here.
     private void lastFailure(FailureRecord failure) {
         if (last != failure) {
             last = failure;
+            lastNanos = System.nanoTime();
         }
-        lastNanos = System.nanoTime();
     }
 
     /** A failure of a task that had been cancelled. */

@@ -159,7 +159,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
 
     /** The same within a time; whether it is done. */
     boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-        return isDone() || park(unit.toNanos(timeout), true);
+        // A time far below zero would wrap around when added to the clock.
+        return isDone() || park(Math.max(0, unit.toNanos(timeout)), true);
     }
 
     // Not by get() of the superclass: that would make an exception about each failure, only to have it dropped here.
@@ -217,7 +218,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     @Override
     public V get() throws InterruptedException, ExecutionException {
         await();
-        return read();
+        Object seen = held;
+        return seen == null || isCancelled() ? super.get() : deliver(seen);
     }
 
     @Override
@@ -226,23 +228,7 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
         if (!await(timeout, unit)) {
             throw new TimeoutException();
         }
-        return read();
-    }
-
-    /** What a reader of a future that is done gets. */
-    private V read() throws InterruptedException, ExecutionException {
-        Object seen = held;
-        if (seen == null || isCancelled()) {
-            return super.get();
-        }
-        if (isResult(seen)) {
-            return take(seen);
-        }
-        throw delivery(seen);
-    }
-
-    private static boolean isResult(Object held) {
-        return held instanceof Result || held == TAKEN;
+        return get();
     }
 
     // Where V is not nullable, the task's own return type says so.
@@ -257,20 +243,28 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     /**
      * The failure itself for one reader, what is left of it for all others.
      *
-     * <p>All that may fail for want of memory comes before the exchange: a reader that breaks off there has taken nothing.
+     * <p>All that may fail for want of memory comes before the exchange: a reader that breaks off there has taken nothing. The exception
+     * is made here and not further down, as each frame of its stack costs.
      */
-    private ExecutionException delivery(Object seen) {
+    private V deliver(Object seen) throws ExecutionException {
+        if (isResult(seen)) {
+            return take(seen);
+        }
         if (seen instanceof Throwable failure) {
             String heading = FailureText.heading(failure);
             FailureRecord record = statistics.record(failure, heading);
             ExecutionException whole = new ExecutionException(heading, failure);
             if (HELD.compareAndSet(this, failure, record)) {
                 statistics.countDelivery(record);
-                return whole;
+                throw whole;
             }
         }
         FailureRecord record = (FailureRecord) Objects.requireNonNull(held);
-        return new ExecutionException(record.heading(), new FailureSummary(record));
+        throw new ExecutionException(record.heading(), new FailureSummary(record));
+    }
+
+    private static boolean isResult(Object held) {
+        return held instanceof Result || held == TAKEN;
     }
 
     /**
@@ -312,7 +306,11 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     public Throwable exceptionNow() {
         Object seen = held;
         if (isDone() && !isCancelled() && seen != null && !isResult(seen)) {
-            return Objects.requireNonNull(delivery(seen).getCause());
+            try {
+                deliver(seen);
+            } catch (ExecutionException delivered) {
+                return Objects.requireNonNull(delivered.getCause());
+            }
         }
         throw new IllegalStateException("The task " + describe());
     }

@@ -38,7 +38,7 @@ final class TaskThreadLocals {
         try {
             List<Entry> entries = Tables.entries(Thread.currentThread());
             return entries.isEmpty() ? NONE : new TaskThreadLocals(entries);
-        } catch (OutOfMemoryError noRoomToNoteThem) {
+        } catch (SecurityException | OutOfMemoryError notToBeHad) {
             return UNKNOWN;
         }
     }

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class ReleasingFutureTests {
@@ -184,6 +186,25 @@ class ReleasingFutureTests {
         future.run();
 
         assertDelivers(future, IllegalStateException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, -1, Long.MIN_VALUE})
+    void get_withoutTime_timesOutAtOnce(long timeout) {
+        ReleasingFuture<String> future = future(() -> "result");
+
+        assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> future.get(timeout, NANOSECONDS));
+        assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> future.get(timeout, HOURS));
+    }
+
+    @Test
+    void get_withAllTheTimeThereIs_waits() throws Exception {
+        ReleasingFuture<String> future = future(() -> "result");
+        Future<String> reader = readers.submit(() -> future.get(Long.MAX_VALUE, HOURS));
+
+        future.run();
+
+        assertThat(reader.get()).isEqualTo("result");
     }
 
     @Test

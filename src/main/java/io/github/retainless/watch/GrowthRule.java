@@ -1,0 +1,63 @@
+package io.github.retainless.watch;
+
+/**
+ * Tells growth from what merely holds something: survivors reach a number, they have become more several times as younger
+ * failures became old enough to count, and they are not those of one burst. A ring buffer or a cache that expires
+ * makes room for the new, and so stops growing; it may alarm while it fills, if it is larger than the number.
+ *
+ * <p>After an alert the bar is twice what there was then, so that what goes on growing is told again, ever more seldom.
+ * Once nearly all are gone the first bar is back.
+ */
+final class GrowthRule {
+    /** Growth over fewer steps than these is not told from a burst. */
+    private static final int FEWEST_RISES = 3;
+
+    private final long first;
+    private long bar;
+    private long failures;
+    private long highest;
+    private int rises;
+
+    /**
+     * Makes a rule.
+     *
+     * @param first how many survivors make the first alert
+     */
+    GrowthRule(long first) {
+        this.first = first;
+        this.bar = first;
+    }
+
+    /**
+     * Whether to alert now.
+     *
+     * @param failures how many failures are old enough to count
+     * @param survivors how many of these are reachable
+     * @param ofOneAge how many there are of the age that has the most
+     */
+    boolean alerts(long failures, long survivors, long ofOneAge) {
+        if (survivors < first / 2) {
+            bar = first;
+        }
+        if (failures > this.failures) {
+            this.failures = failures;
+            follow(survivors);
+        }
+        boolean alerts = rises >= FEWEST_RISES && survivors >= bar && survivors - ofOneAge >= bar / 2;
+        if (alerts) {
+            bar = 2 * survivors;
+        }
+        return alerts;
+    }
+
+    /** A small fall is an estimate's noise. */
+    private void follow(long survivors) {
+        if (survivors > highest) {
+            highest = survivors;
+            rises++;
+        } else if (survivors < highest - highest / 10) {
+            highest = survivors;
+            rises = 0;
+        }
+    }
+}

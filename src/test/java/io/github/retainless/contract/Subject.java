@@ -1,0 +1,62 @@
+package io.github.retainless.contract;
+
+import io.github.retainless.examples.seedstory.LeakyAsyncExecutor;
+import io.github.retainless.executor.FixedAsyncExecutor;
+import io.github.retainless.verdict.Verdict;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * An executor to put to the contract.
+ *
+ * @param kind whose it is
+ * @param name what to call it
+ * @param factory makes one
+ * @param meant the scenario that is after what it keeps; empty if it keeps nothing in particular
+ * @param caught the scenarios that it must fail, each with its verdict; it must pass all others
+ */
+public record Subject(
+        Kind kind, String name, Supplier<ExecutorService> factory, String meant, Map<String, Verdict> caught) {
+    /** Whose executor it is. */
+    public enum Kind {
+        JDK,
+        FIXED,
+        LEAKY,
+        MUTANT
+    }
+
+    /** All there are, over these executors of the JDK. */
+    public static List<Subject> all(Collection<JdkExecutor> jdk) {
+        Stream<Subject> plain =
+                jdk.stream().map(executor -> new Subject(Kind.JDK, executor.name(), executor::create, "", Map.of()));
+        Stream<Subject> fixed = jdk.stream()
+                .map(executor -> new Subject(
+                        Kind.FIXED,
+                        "FixedAsyncExecutor over " + executor,
+                        () -> FixedAsyncExecutor.over(executor.create()),
+                        "",
+                        Map.of()));
+        Subject leaky = new Subject(
+                Kind.LEAKY,
+                "LeakyAsyncExecutor",
+                () -> LeakyAsyncExecutor.fixedPool(4),
+                "",
+                Mutant.TASKS_THAT_DID_NOT_SUCCEED.caught());
+        Stream<Subject> mutants = Arrays.stream(Mutant.values())
+                .map(mutant ->
+                        new Subject(Kind.MUTANT, mutant.keeps(), mutant::create, mutant.scenario(), mutant.caught()));
+        return Stream.of(plain, fixed, Stream.of(leaky), mutants)
+                .flatMap(subjects -> subjects)
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

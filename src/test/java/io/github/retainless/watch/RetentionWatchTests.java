@@ -1,0 +1,396 @@
+package io.github.retainless.watch;
+
+import static io.github.retainless.watch.Failing.FIRST_SETTLED;
+import static io.github.retainless.watch.Failing.collect;
+import static io.github.retainless.watch.Failing.fail;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(120)
+class RetentionWatchTests {
+    private final Queue<RetentionAlert> alerts = new ConcurrentLinkedQueue<>();
+
+    private RetentionWatch.Builder builder(String name) {
+        return RetentionWatch.builder(name).minAge(Duration.ZERO).onGrowth(alerts::add);
+    }
+
+    /** Rounds of 500 failures with a collection after each; until the failures of all rounds are settled. */
+    private static void run(RetentionWatch watch, int rounds, Runnable failures) {
+        collectFirst(watch);
+        for (int round = 0; round < rounds; round++) {
+            failures.run();
+            collect(watch, 1);
+        }
+        collect(watch, 5);
+    }
+
+    private static void collectFirst(RetentionWatch watch) {
+        fail(watch, 1);
+        collect(watch, FIRST_SETTLED);
+    }
+
+    private static boolean hasThread(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("retainless-watch-" + name));
+    }
+
+    @Test
+    void failuresThatAreLetGo_leaveNoSurvivors_andNoAlert() {
+        try (RetentionWatch watch = builder("released").build()) {
+            run(watch, 6, () -> fail(watch, 500));
+
+            RetentionSnapshot snapshot = watch.snapshot();
+            assertThat(snapshot.failures()).isEqualTo(3_001);
+            assertThat(snapshot.settledFailures()).isEqualTo(3_001);
+            assertThat(snapshot.survivors()).isZero();
+            assertThat(snapshot.survivorsByType()).isEmpty();
+            assertThat(snapshot.oldestSurvivor()).isZero();
+            assertThat(alerts).isEmpty();
+        }
+    }
+
+    @Test
+    void failuresThatPileUp_areSurvivorsByAge_andAlertOnce() {
+        List<Object> leak = new ArrayList<>();
+        try (RetentionWatch watch = builder("leaking").alertFrom(2_000).build()) {
+            run(watch, 7, () -> fail(watch, 500, leak));
+            await().until(() -> !alerts.isEmpty());
+
+            RetentionSnapshot snapshot = watch.snapshot();
+            assertThat(snapshot.survivors()).isEqualTo(3_500);
+            assertThat(snapshot.survivorsByType()).containsExactly(Map.entry(Failing.Declined.class.getName(), 3_500L));
+            assertThat(snapshot.bands())
+                    .filteredOn(band -> band.reachable() > 0)
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allMatch(AgeBand::settled);
+            assertThat(snapshot.bands()).extracting(AgeBand::from).isSortedAccordingTo((a, b) -> b.compareTo(a));
+            assertThat(snapshot.oldestSurvivor()).isPositive();
+            assertThat(alerts).hasSize(1);
+            assertThat(watch.alerts()).isEqualTo(1);
+            assertThat(alerts.element().snapshot().survivors()).isBetween(2_000L, 3_500L);
+            assertThat(alerts.element().survivorsPerHour()).isPositive();
+        }
+        Reference.reachabilityFence(leak);
+    }
+
+    @Test
+    void ringBufferOf256_doesNotAlert() {
+        ArrayDeque<Object> ring = new ArrayDeque<>();
+        try (RetentionWatch watch = builder("ring").build()) {
+            run(watch, 8, () -> {
+                for (int i = 0; i < 500; i++) {
+                    fail(watch, 1, ring);
+                    if (ring.size() > 256) {
+                        ring.remove();
+                    }
+                }
+            });
+
+            assertThat(watch.snapshot().survivors()).isEqualTo(256);
+            assertThat(alerts).isEmpty();
+        }
+        Reference.reachabilityFence(ring);
+    }
+
+    @Test
+    void lastError_doesNotAlert_evenIfOneSurvivorIsABar() {
+        List<Object> last = new ArrayList<>();
+        try (RetentionWatch watch = builder("last").alertFrom(1).build()) {
+            run(watch, 6, () -> {
+                fail(watch, 499);
+                last.clear();
+                fail(watch, 1, last);
+            });
+
+            assertThat(watch.snapshot().survivors()).isEqualTo(1);
+            assertThat(alerts).isEmpty();
+        }
+        Reference.reachabilityFence(last);
+    }
+
+    @Test
+    void oneSharedException_thrownAgainAndAgain_isOneSurvivor() {
+        Exception shared = new IllegalStateException();
+        try (RetentionWatch watch = builder("shared").alertFrom(1).build()) {
+            run(watch, 6, () -> {
+                for (int i = 0; i < 500; i++) {
+                    watch.failed(shared);
+                }
+            });
+
+            assertThat(watch.snapshot().survivors()).isEqualTo(1);
+            assertThat(alerts).isEmpty();
+        }
+        Reference.reachabilityFence(shared);
+    }
+
+    @Test
+    void failuresYoungerThanMinAge_areNoSurvivors() {
+        List<Object> leak = new ArrayList<>();
+        try (RetentionWatch watch =
+                builder("young").minAge(Duration.ofMinutes(10)).build()) {
+            run(watch, 5, () -> fail(watch, 500, leak));
+
+            assertThat(watch.snapshot().survivors()).isZero();
+            assertThat(watch.snapshot().watched()).isEqualTo(2_500);
+            assertThat(alerts).isEmpty();
+        }
+        Reference.reachabilityFence(leak);
+    }
+
+    @Test
+    void millionFailures_letGoOrKept_stayWithinTheCapacity() {
+        List<Object> leak = new ArrayList<>();
+        try (RetentionWatch watch = builder("million").build()) {
+            collectFirst(watch);
+            for (int round = 0; round < 10; round++) {
+                fail(watch, 100_000);
+                fail(watch, 100_000, leak);
+                collect(watch, 1);
+                assertThat(watch.room()).isLessThanOrEqualTo(32_768);
+                assertThat(watch.snapshot().watched()).isLessThanOrEqualTo(10_000);
+            }
+            collect(watch, 3);
+
+            assertThat(watch.failures()).isEqualTo(2_000_001);
+            assertThat(watch.snapshot().survivors()).isCloseTo(1_000_000, within(150_000L));
+            await().until(() -> !alerts.isEmpty());
+        }
+        Reference.reachabilityFence(leak);
+    }
+
+    @Test
+    void callbackThatThrows_doesNotEndTheWatch() {
+        List<Object> leak = new ArrayList<>();
+        AtomicReference<Throwable> uncaught = new AtomicReference<>();
+        Consumer<RetentionAlert> callback = alert -> {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
+            alerts.add(alert);
+            throw new AssertionError("from the callback");
+        };
+        try (RetentionWatch watch = builder("throwing").onGrowth(callback).build()) {
+            run(watch, 7, () -> fail(watch, 500, leak));
+            await().until(() -> uncaught.get() != null);
+            run(watch, 14, () -> fail(watch, 500, leak));
+
+            await().until(() -> alerts.size() >= 2);
+            assertThat(uncaught.get()).hasMessage("from the callback");
+        }
+        Reference.reachabilityFence(leak);
+    }
+
+    @Test
+    void noThread_beforeTheFirstFailure_andNoneAfterClose() {
+        RetentionWatch watch = builder("thread").build();
+        assertThat(hasThread("thread")).isFalse();
+        fail(watch, 1);
+        assertThat(hasThread("thread")).isTrue();
+
+        watch.close();
+        watch.close();
+
+        await().until(() -> !hasThread("thread"));
+        fail(watch, 1);
+        assertThat(hasThread("thread")).isFalse();
+        assertThat(watch.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void watchThatNobodyHasAnyMore_isCollected_andItsThreadEnds() {
+        WeakReference<RetentionWatch> dropped = dropWatch();
+
+        await().until(() -> {
+            System.gc();
+            return dropped.refersTo(null) && !hasThread("dropped");
+        });
+    }
+
+    private WeakReference<RetentionWatch> dropWatch() {
+        RetentionWatch watch = builder("dropped").build();
+        fail(watch, 10);
+        collect(watch, 2);
+        assertThat(hasThread("dropped")).isTrue();
+        return new WeakReference<>(watch);
+    }
+
+    @Test
+    void thread_isADaemon_withoutWhatTheFailingThreadHad() throws InterruptedException {
+        Thread failing = new Thread(() -> fail(builder("inherits").build(), 1));
+        failing.setContextClassLoader(new ClassLoader() {});
+        failing.setPriority(Thread.MIN_PRIORITY);
+        failing.start();
+        failing.join();
+
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("retainless-watch-inherits"))
+                .allSatisfy(thread -> {
+                    assertThat(thread.isDaemon()).isTrue();
+                    assertThat(thread.getPriority()).isEqualTo(Thread.NORM_PRIORITY);
+                    assertThat(thread.getContextClassLoader()).isEqualTo(RetentionWatch.class.getClassLoader());
+                });
+    }
+
+    /** Nothing of it may be called. */
+    private static final class Hostile extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public boolean equals(Object other) {
+            throw new IllegalStateException("equals");
+        }
+
+        @Override
+        public int hashCode() {
+            throw new IllegalStateException("hashCode");
+        }
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("getMessage");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            throw new IllegalStateException("getCause");
+        }
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("toString");
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            throw new IllegalStateException("getStackTrace");
+        }
+    }
+
+    @Test
+    void hostileException_isWatchedAsAnyOther() {
+        List<Object> leak = new ArrayList<>();
+        try (RetentionWatch watch = builder("hostile").alertFrom(2_000).build()) {
+            run(watch, 7, () -> failHostile(watch, 500, leak));
+            await().until(() -> !alerts.isEmpty());
+
+            assertThat(watch.snapshot().survivors()).isEqualTo(3_500);
+            assertThat(alerts).hasSize(1);
+            assertThat(alerts.element().message()).contains(" " + Hostile.class.getName() + ".");
+        }
+        Reference.reachabilityFence(leak);
+    }
+
+    private static void failHostile(RetentionWatch watch, int times, Collection<Object> holder) {
+        for (int i = 0; i < times; i++) {
+            Hostile failure = new Hostile();
+            holder.add(failure);
+            watch.failed(failure);
+            watch.failed(new CompletionException("wrapped", failure));
+        }
+    }
+
+    @Test
+    void failureInsideWrappers_isTheOneWatched() {
+        Exception original = new IOException();
+        try (RetentionWatch watch = builder("wrapped").build()) {
+            failWrapped(watch, original);
+            collect(watch, FIRST_SETTLED);
+
+            assertThat(watch.snapshot().survivorsByType()).containsExactly(Map.entry("java.io.IOException", 1L));
+        }
+        Reference.reachabilityFence(original);
+    }
+
+    private static void failWrapped(RetentionWatch watch, Exception original) {
+        watch.failed(new ExecutionException(new CompletionException(original)));
+    }
+
+    @Test
+    void completed_watchesFailuresOfFutures_andNoSuccesses() {
+        try (RetentionWatch watch = builder("futures").build()) {
+            CompletableFuture.completedFuture("fine").whenComplete(watch::completed);
+            CompletableFuture.<String>failedFuture(new IOException()).whenComplete(watch::completed);
+
+            assertThat(watch.failures()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void snapshot_beforeAnyCollection_isEmpty() {
+        try (RetentionWatch watch = builder("fresh").build()) {
+            RetentionSnapshot snapshot = watch.snapshot();
+
+            assertThat(snapshot.watch()).isEqualTo("fresh");
+            assertThat(snapshot.bands()).isEmpty();
+            assertThat(snapshot.survivors()).isZero();
+        }
+    }
+
+    @Test
+    void settingsOutOfRange_sayWhatAndWhichRange() {
+        RetentionWatch.Builder builder = RetentionWatch.builder("bad");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RetentionWatch.builder(" "))
+                .withMessage(
+                        "RetentionWatch.builder: the name must not be blank, as alerts and meters are told apart by it");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.sample(0))
+                .withMessage("RetentionWatch.builder: sample must be from 1 to 1,000,000, but was 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.capacity(99))
+                .withMessage("RetentionWatch.builder: capacity must be from 100 to 1,000,000, but was 99");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.alertFrom(0))
+                .withMessage("RetentionWatch.builder: alertFrom must be from 1 to 1,000,000,000, but was 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.minAge(Duration.ofNanos(-1)))
+                .withMessage("RetentionWatch.builder: minAge must be from 0 to 30 days, but was PT-0.000000001S");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> builder.minAge(Duration.ofDays(31)))
+                .withMessage("RetentionWatch.builder: minAge must be from 0 to 30 days, but was PT744H");
+    }
+
+    @Test
+    @SuppressWarnings("DataFlowIssue")
+    void nulls_areNamed() {
+        try (RetentionWatch watch = builder("nulls").build()) {
+            assertThatNullPointerException()
+                    .isThrownBy(() -> watch.failed(null))
+                    .withMessage("failure");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> RetentionWatch.builder(null))
+                    .withMessage("name");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> RetentionWatch.builder("null").onGrowth(null))
+                    .withMessage("callback");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> RetentionWatch.builder("null").minAge(null))
+                    .withMessage("age");
+            assertThatNullPointerException()
+                    .isThrownBy(() -> new RetentionMeters(null))
+                    .withMessage("watch");
+        }
+    }
+}
