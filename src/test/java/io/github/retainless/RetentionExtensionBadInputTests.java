@@ -2,7 +2,6 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -16,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -251,18 +251,18 @@ class RetentionExtensionBadInputTests {
     @Quick
     static class NeverCompletingExecutorTestCases {
         @ExecutorUnderTest
-        final ExecutorService executor = new ThreadPoolExecutor(
-                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+        final ExecutorService executor =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "never-completing");
                     thread.setDaemon(true);
                     return thread;
                 }) {
-            @Override
-            public <T> Future<T> submit(Callable<T> task) {
-                super.submit(task);
-                return new CompletableFuture<>();
-            }
-        };
+                    @Override
+                    public <T> Future<T> submit(Callable<T> task) {
+                        super.submit(task);
+                        return new CompletableFuture<>();
+                    }
+                };
 
         @AsyncTask
         @NoExceptionRetention(timeout = "200 ms")

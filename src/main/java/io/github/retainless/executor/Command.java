@@ -9,13 +9,30 @@ import java.util.List;
  * <p>It is not let go of here, but with this wrapper, which no thread pool keeps: a field that is written by the thread that runs it would cost a
  * fifth of the throughput, as the submitter's thread goes on to write right beside it.
  */
-final class Command implements Runnable {
+class Command implements Runnable {
     private final FailureStatistics statistics;
     private final Runnable command;
 
-    Command(Runnable command, FailureStatistics statistics) {
+    private Command(Runnable command, FailureStatistics statistics) {
         this.command = command;
         this.statistics = statistics;
+    }
+
+    static Command of(Runnable command, FailureStatistics statistics) {
+        return command instanceof Comparable ? new Ranked(command, statistics) : new Command(command, statistics);
+    }
+
+    /** One that keeps its place in a queue which orders its commands. */
+    private static final class Ranked extends Command implements Comparable<Ranked> {
+        Ranked(Runnable command, FailureStatistics statistics) {
+            super(command, statistics);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public int compareTo(Ranked other) {
+            return ((Comparable<Object>) ((Command) this).command).compareTo(((Command) other).command);
+        }
     }
 
     @Override

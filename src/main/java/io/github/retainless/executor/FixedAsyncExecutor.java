@@ -69,6 +69,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  *       of the JDK's own classes are left alone.
  *   <li>A delegate that drops tasks without a word (a discard policy) leaves their futures pending, with the tasks, until they are cancelled. Those
  *       that a {@link ForkJoinPool} drops when it is shut down are cancelled.
+ *   <li>A hook of the delegate that reads the future, as {@code ThreadPoolExecutor.afterExecute} shows, is its first reader.
+ *   <li>Over a {@link java.util.concurrent.ScheduledThreadPoolExecutor} what {@code shutdownNow} returns are timers of that pool, which cannot be
+ *       run any more, and tasks that are cancelled stay in its queue, emptied: take a {@link FixedScheduledExecutor} instead.
+ *   <li>What {@code invokeAny} was given and the delegate rejects is held by that rejected command, should anybody keep it.
  *   <li>The JVM itself may keep the last exception of a live thread until the next one is thrown there.
  * </ul>
  *
@@ -233,13 +237,14 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
     }
 
     /**
-     * Runs a command. In the delegate's queue it stands in a wrapper, except for one that is a {@link RunnableFuture}: that is passed on as it is,
-     * so that a thread pool can remove and purge it, and keeps its own outcome and the thread-locals it sets.
+     * Runs a command. The delegate, its queue, its hooks and its rejection handler see it in a wrapper, which is {@link Comparable} if the command is:
+     * a comparator of the queue's own would have to know the wrapper. A {@link RunnableFuture} is passed on as it is, so that a thread pool can
+     * remove and purge it; it keeps its own outcome, and the thread-locals it sets.
      */
     @Override
     public void execute(Runnable command) {
         Objects.requireNonNull(command, "command");
-        delegate.execute(command instanceof RunnableFuture ? command : new Command(command, statistics));
+        delegate.execute(command instanceof RunnableFuture ? command : Command.of(command, statistics));
     }
 
     @Override

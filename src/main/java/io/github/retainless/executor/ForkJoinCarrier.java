@@ -1,5 +1,6 @@
 package io.github.retainless.executor;
 
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,19 @@ final class ForkJoinCarrier extends ForkJoinTask<@Nullable Void> {
         ReleasingFuture<?> started = future;
         future = null;
         if (started != null) {
-            started.run();
+            // As the JDK's own tasks do: on JDK 25 the interrupt of shutdownNow may have come and been cleared by now.
+            if (isPoolStopping()) {
+                started.cancel(false);
+            } else {
+                started.run();
+            }
         }
         return true;
+    }
+
+    private static boolean isPoolStopping() {
+        ForkJoinPool pool = getPool();
+        return pool != null && pool.isTerminating();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -153,14 +154,37 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     /** Waits until it is done, without reading, so that a failure stays to be delivered. */
     void await() throws InterruptedException {
         if (!isDone()) {
-            park(0, false);
+            pause(0, false);
         }
     }
 
     /** The same within a time; whether it is done. */
     boolean await(long timeout, TimeUnit unit) throws InterruptedException {
         // A time far below zero would wrap around when added to the clock.
-        return isDone() || park(Math.max(0, unit.toNanos(timeout)), true);
+        return isDone() || pause(Math.max(0, unit.toNanos(timeout)), true);
+    }
+
+    /** A fork-join pool makes up for a thread that waits; the task that it waits for may need one. */
+    private boolean pause(long nanos, boolean isTimed) throws InterruptedException {
+        if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+            ForkJoinPool.managedBlock(new Blocker(this, nanos, isTimed));
+            return isDone();
+        }
+        return park(nanos, isTimed);
+    }
+
+    private record Blocker(ReleasingFuture<?> future, long nanos, boolean isTimed)
+            implements ForkJoinPool.ManagedBlocker {
+        @Override
+        public boolean block() throws InterruptedException {
+            future.park(nanos, isTimed);
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return future.isDone();
+        }
     }
 
     // Not by get() of the superclass: that would make an exception about each failure, only to have it dropped here.

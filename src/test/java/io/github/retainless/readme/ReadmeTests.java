@@ -58,7 +58,8 @@ class ReadmeTests {
                 .selectors(selectClass(PaymentPoolContractTest.class))
                 .execute()
                 .testEvents()
-                .assertStatistics(stats -> stats.succeeded(13).failed(0).aborted(0).skipped(0));
+                .assertStatistics(
+                        stats -> stats.succeeded(13).failed(0).aborted(0).skipped(0));
     }
 
     @Test
