@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.entry;
 import io.github.retainless.contract.JdkExecutor;
 import io.github.retainless.contract.Mutant;
 import io.github.retainless.contract.Subject;
+import io.github.retainless.executor.FixedAsyncExecutor;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -241,5 +245,17 @@ class ExceptionRetentionContractTests {
         public int payloadBytes() {
             return 0;
         }
+    }
+
+    @Test
+    void readme_showsTheTable() throws IOException {
+        assertThat(Files.readString(Path.of("README.md")))
+                .contains(ContractTable.expected().markdown());
+    }
+
+    @Test
+    void fixedScheduledExecutor_passes() {
+        assertThat(ContractRun.of(() -> FixedAsyncExecutor.scheduledPool(4)).notPassed())
+                .isEmpty();
     }
 }

@@ -39,9 +39,16 @@ final class FailureRecord {
      * Records a failure.
      *
      * @param heading what {@link FailureText#heading} says of it
+     * @param frames its frames, as {@link RecentStacks#framesOf} has them
+     * @param stacks where those of its causes and suppressed come from
      * @param like a record to give instead if it says the same, or null
      */
-    static FailureRecord of(Throwable failure, String heading, RecentStacks stacks, @Nullable FailureRecord like) {
+    static FailureRecord of(
+            Throwable failure,
+            String heading,
+            StackTraceElement[] frames,
+            RecentStacks stacks,
+            @Nullable FailureRecord like) {
         if (failure instanceof FailureSummary passedOn && passedOn.record() != null) {
             return passedOn.record();
         }
@@ -49,8 +56,8 @@ final class FailureRecord {
             Throwable[] suppressed = failure.getSuppressed();
             Throwable cause = causeOf(failure);
             return suppressed.length == 0 && cause == null
-                    ? ofOne(failure, heading, stacks, like)
-                    : new Writer(stacks).record(failure, heading, suppressed, cause);
+                    ? ofOne(failure, heading, frames, like)
+                    : new Writer(stacks).record(failure, heading, frames, suppressed, cause);
         } catch (Throwable outOfMemoryMostLikely) {
             String type = failure.getClass().getName();
             return new FailureRecord(type, null, type, RecentStacks.NO_FRAMES, null);
@@ -59,11 +66,10 @@ final class FailureRecord {
 
     /** Most failures stand alone; then nothing is made that is not kept. */
     private static FailureRecord ofOne(
-            Throwable failure, String heading, RecentStacks stacks, @Nullable FailureRecord like) {
+            Throwable failure, String heading, StackTraceElement[] frames, @Nullable FailureRecord like) {
         String type = failure.getClass().getName();
         String message = FailureText.message(failure);
         String bounded = FailureText.bounded(heading);
-        StackTraceElement[] frames = stacks.framesOf(failure);
         return like != null && like.says(type, message, bounded, frames)
                 ? like
                 : new FailureRecord(type, message, bounded, frames, null);
@@ -111,7 +117,12 @@ final class FailureRecord {
             this.stacks = stacks;
         }
 
-        FailureRecord record(Throwable failure, String heading, Throwable[] suppressed, @Nullable Throwable cause) {
+        FailureRecord record(
+                Throwable failure,
+                String heading,
+                StackTraceElement[] frames,
+                Throwable[] suppressed,
+                @Nullable Throwable cause) {
             written.add(failure);
             String bounded = FailureText.bounded(heading);
             room -= bounded.length() + 1;
@@ -123,17 +134,13 @@ final class FailureRecord {
             Related related =
                     new Related(Arrays.copyOf(records, count), cause == null || room <= 0 ? null : recordOnce(cause));
             return new FailureRecord(
-                    failure.getClass().getName(),
-                    FailureText.message(failure),
-                    bounded,
-                    stacks.framesOf(failure),
-                    related);
+                    failure.getClass().getName(), FailureText.message(failure), bounded, frames, related);
         }
 
         private FailureRecord recordOnce(Throwable failure) {
             String heading = FailureText.heading(failure);
             if (!written.contains(failure)) {
-                return record(failure, heading, failure.getSuppressed(), causeOf(failure));
+                return record(failure, heading, stacks.framesOf(failure), failure.getSuppressed(), causeOf(failure));
             }
             String again = FailureText.bounded(heading) + " (shown above)";
             room -= again.length() + 1;

@@ -103,14 +103,23 @@ public final class FailureStatistics {
         }
     }
 
-    /** A task has failed. Throws nothing: its future must learn of the failure whatever happens. */
-    void countFailure(Throwable failure) {
+    /** The frames of a failure, shared with equal ones. Throws nothing: its future must learn of the failure whatever happens. */
+    StackTraceElement[] framesOf(Throwable failure) {
+        try {
+            return stacks.framesOf(failure);
+        } catch (OutOfMemoryError unread) {
+            return RecentStacks.NO_FRAMES;
+        }
+    }
+
+    /** A task has failed. Throws nothing either. */
+    void countFailure(Throwable failure, StackTraceElement[] frames) {
         try {
             failed.increment();
             long now = System.nanoTime();
             if (now - lastNanos >= UNREAD_LAST_NANOS) {
                 lastNanos = now;
-                lastFailure(record(failure, FailureText.heading(failure)));
+                lastFailure(record(failure, FailureText.heading(failure), frames));
             }
         } catch (OutOfMemoryError uncounted) {
             // A figure is worth less than the failure.
@@ -118,8 +127,8 @@ public final class FailureStatistics {
     }
 
     /** What to keep of a failure that is about to be delivered. */
-    FailureRecord record(Throwable failure, String heading) {
-        return FailureRecord.of(failure, heading, stacks, last);
+    FailureRecord record(Throwable failure, String heading, StackTraceElement[] frames) {
+        return FailureRecord.of(failure, heading, frames, stacks, last);
     }
 
     void countDelivery(FailureRecord failure) {
@@ -144,7 +153,7 @@ public final class FailureStatistics {
     void countUncaught(Throwable failure) {
         try {
             failed.increment();
-            countDelivery(record(failure, FailureText.heading(failure)));
+            countDelivery(record(failure, FailureText.heading(failure), framesOf(failure)));
         } catch (OutOfMemoryError uncounted) {
             // As above.
         }

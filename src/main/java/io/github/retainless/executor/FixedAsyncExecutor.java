@@ -84,13 +84,11 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
     private static final AtomicInteger EVENT_LOOPS = new AtomicInteger();
 
     private final ExecutorService delegate;
-    private final FailureStatistics statistics;
-    private final boolean releasesResults;
+    private final DeliveryTerms terms;
 
-    private FixedAsyncExecutor(ExecutorService delegate, FailureStatistics statistics, boolean releasesResults) {
+    private FixedAsyncExecutor(ExecutorService delegate, DeliveryTerms terms) {
         this.delegate = delegate;
-        this.statistics = statistics;
-        this.releasesResults = releasesResults;
+        this.terms = terms;
     }
 
     /**
@@ -100,7 +98,8 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
      * @return an executor that lets failures go
      */
     public static FixedAsyncExecutor over(ExecutorService delegate) {
-        return new FixedAsyncExecutor(Objects.requireNonNull(delegate, "delegate"), new FailureStatistics(), false);
+        return new FixedAsyncExecutor(
+                Objects.requireNonNull(delegate, "delegate"), new DeliveryTerms(new FailureStatistics(), false));
     }
 
     /**
@@ -177,12 +176,12 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
      * @return this delegate under that rule
      */
     public FixedAsyncExecutor releaseResults() {
-        return new FixedAsyncExecutor(delegate, statistics, true);
+        return new FixedAsyncExecutor(delegate, new DeliveryTerms(terms.statistics(), true));
     }
 
     /** How the failures fare. */
     public FailureStatistics failures() {
-        return statistics;
+        return terms.statistics();
     }
 
     @Override
@@ -209,13 +208,13 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
      * @param <T> the type of its result
      */
     public <T> CompletionStage<T> submitStage(Callable<T> task) {
-        ReleasingStage<T> stage = new ReleasingStage<>(task, statistics, releasesResults);
+        ReleasingStage<T> stage = new ReleasingStage<>(task, terms);
         start(stage);
         return stage.view();
     }
 
     private <T> ReleasingFuture<T> future(Callable<T> task) {
-        return new ReleasingFuture<>(task, statistics, releasesResults);
+        return new ReleasingFuture<>(task, terms);
     }
 
     private <T> Future<T> start(ReleasingFuture<T> future) {
@@ -244,7 +243,7 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
     @Override
     public void execute(Runnable command) {
         Objects.requireNonNull(command, "command");
-        delegate.execute(command instanceof RunnableFuture ? command : Command.of(command, statistics));
+        delegate.execute(command instanceof RunnableFuture ? command : Command.of(command, terms.statistics()));
     }
 
     @Override
@@ -284,7 +283,7 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
 
     private void unregisterIfShutDown() {
         if (delegate.isShutdown()) {
-            statistics.unregister();
+            terms.statistics().unregister();
         }
     }
 

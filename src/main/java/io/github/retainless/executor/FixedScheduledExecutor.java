@@ -31,6 +31,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class FixedScheduledExecutor extends ScheduledThreadPoolExecutor implements AutoCloseable {
     private final FailureStatistics statistics = new FailureStatistics();
+    private final DeliveryTerms terms = new DeliveryTerms(statistics, false);
 
     /**
      * A pool with the default thread factory, which rejects by throwing.
@@ -89,21 +90,19 @@ public final class FixedScheduledExecutor extends ScheduledThreadPoolExecutor im
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
-        ReleasingScheduledFuture<V> future = new ReleasingScheduledFuture<>(task, statistics, this);
+        ReleasingScheduledFuture<V> future = new ReleasingScheduledFuture<>(task, terms, this);
         return started(future, () -> super.schedule(future.firing(), delay, unit));
     }
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable command, long initialDelay, long period, TimeUnit unit) {
-        ReleasingScheduledFuture<?> future =
-                new ReleasingScheduledFuture<>(Executors.callable(command), statistics, this);
+        ReleasingScheduledFuture<?> future = new ReleasingScheduledFuture<>(Executors.callable(command), terms, this);
         return started(future, () -> super.scheduleAtFixedRate(future.firing(), initialDelay, period, unit));
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable command, long initialDelay, long delay, TimeUnit unit) {
-        ReleasingScheduledFuture<?> future =
-                new ReleasingScheduledFuture<>(Executors.callable(command), statistics, this);
+        ReleasingScheduledFuture<?> future = new ReleasingScheduledFuture<>(Executors.callable(command), terms, this);
         return started(future, () -> super.scheduleWithFixedDelay(future.firing(), initialDelay, delay, unit));
     }
 
@@ -139,7 +138,7 @@ public final class FixedScheduledExecutor extends ScheduledThreadPoolExecutor im
     }
 
     private <T> ReleasingFuture<T> future(Callable<T> task) {
-        return new ReleasingFuture<>(task, statistics, false);
+        return new ReleasingFuture<>(task, terms);
     }
 
     // For invokeAny and for ExecutorCompletionService, which make their futures here.

@@ -41,8 +41,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
         }
     }
 
-    private final FailureStatistics statistics;
-    private final boolean releasesResult;
+    private final DeliveryTerms terms;
+    private StackTraceElement[] frames = RecentStacks.NO_FRAMES;
     private volatile @Nullable Object held;
     private volatile @Nullable Waiter waiters;
 
@@ -64,15 +64,10 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
         volatile @Nullable Waiter next;
     }
 
-    /**
-     * A future of a task that has not started.
-     *
-     * @param releasesResult whether a result, too, goes to the first reader only
-     */
-    ReleasingFuture(Callable<V> task, FailureStatistics statistics, boolean releasesResult) {
+    /** A future of a task that has not started. */
+    ReleasingFuture(Callable<V> task, DeliveryTerms terms) {
         super(task);
-        this.statistics = statistics;
-        this.releasesResult = releasesResult;
+        this.terms = terms;
     }
 
     @Override
@@ -110,7 +105,7 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
 
     @Override
     protected void set(V value) {
-        if (releasesResult && value != null) {
+        if (terms.releasesResults() && value != null) {
             held = new Result(value);
             super.set(null);
             forgetIfCancelled();
@@ -121,12 +116,15 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
 
     @Override
     protected void setException(Throwable failure) {
-        // First, so that whoever sees that it is done sees and finds counted the failure as well.
+        // First, so that whoever sees that it is done sees and finds counted the failure as well. The frames are read
+        // here, where the JVM's
+        // notes of them are at hand; a reader on another processor would wait for them.
+        frames = terms.statistics().framesOf(failure);
         held = failure;
-        statistics.countFailure(failure);
+        terms.statistics().countFailure(failure, frames);
         super.setException(Failed.ITS_FAILURE_IS_HELD);
         if (forgetIfCancelled()) {
-            statistics.countDrop();
+            terms.statistics().countDrop();
         }
     }
 
@@ -141,7 +139,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     /** Wakes the waiters. */
     @Override
     protected void done() {
-        Waiter waiter = (Waiter) WAITERS.getAndSet(this, null);
+        // Seldom anybody waits, and an exchange costs. Whoever comes after this look sees that it is done.
+        Waiter waiter = waiters == null ? null : (Waiter) WAITERS.getAndSet(this, null);
         while (waiter != null) {
             Thread thread = waiter.thread;
             if (thread != null) {
@@ -276,10 +275,10 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
         }
         if (seen instanceof Throwable failure) {
             String heading = FailureText.heading(failure);
-            FailureRecord record = statistics.record(failure, heading);
+            FailureRecord record = terms.statistics().record(failure, heading, frames);
             ExecutionException whole = new ExecutionException(heading, failure);
             if (HELD.compareAndSet(this, failure, record)) {
-                statistics.countDelivery(record);
+                terms.statistics().countDelivery(record);
                 throw whole;
             }
         }

@@ -17,8 +17,8 @@ final class ReleasingScheduledFuture<V extends @Nullable Object> extends Releasi
     private final ScheduledThreadPoolExecutor pool;
     private volatile @Nullable RunnableScheduledFuture<?> timer;
 
-    ReleasingScheduledFuture(Callable<V> task, FailureStatistics statistics, ScheduledThreadPoolExecutor pool) {
-        super(task, statistics, false);
+    ReleasingScheduledFuture(Callable<V> task, DeliveryTerms terms, ScheduledThreadPoolExecutor pool) {
+        super(task, terms);
         this.pool = pool;
     }
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ReleasingStage<T extends @Nullable Object> extends ReleasingFuture<T> {
     private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
 
-    ReleasingStage(Callable<T> task, FailureStatistics statistics, boolean releasesResult) {
-        super(task, statistics, releasesResult);
+    ReleasingStage(Callable<T> task, DeliveryTerms terms) {
+        super(task, terms);
     }
 
     @Override

@@ -15,7 +15,9 @@ class FailureSummaryTests {
     }
 
     private static FailureSummary summaryOf(Throwable failure) {
-        return new FailureSummary(FailureRecord.of(failure, FailureText.heading(failure), new RecentStacks(), null));
+        RecentStacks stacks = new RecentStacks();
+        return new FailureSummary(
+                FailureRecord.of(failure, FailureText.heading(failure), stacks.framesOf(failure), stacks, null));
     }
 
     @Test

@@ -18,7 +18,7 @@ class RecentStacksTests {
     private final RecentStacks stacks = new RecentStacks();
 
     private FailureRecord record(Throwable failure, FailureRecord like) {
-        return FailureRecord.of(failure, FailureText.heading(failure), stacks, like);
+        return FailureRecord.of(failure, FailureText.heading(failure), stacks.framesOf(failure), stacks, like);
     }
 
     private static IllegalStateException failed(String message) {

@@ -40,7 +40,7 @@ class ReleasingFutureTests {
     }
 
     private static <V> ReleasingFuture<V> future(Callable<V> task) {
-        return new ReleasingFuture<>(task, new FailureStatistics(), false);
+        return new ReleasingFuture<>(task, new DeliveryTerms(new FailureStatistics(), false));
     }
 
     private static ReleasingFuture<String> failed() {
