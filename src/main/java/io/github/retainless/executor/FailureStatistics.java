@@ -3,7 +3,6 @@ package io.github.retainless.executor;
 import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import javax.management.InstanceAlreadyExistsException;
 import javax.management.JMException;
@@ -20,14 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class FailureStatistics {
-    private static final long UNREAD_LAST_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private final LongAdder failed = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder dropped = new LongAdder();
     private final RecentStacks stacks = new RecentStacks();
     private volatile @Nullable FailureRecord last;
-    private volatile long lastNanos = System.nanoTime() - UNREAD_LAST_NANOS;
+    private volatile boolean isAskedForLast = true;
     private @Nullable ObjectName registered;
 
     FailureStatistics() {}
@@ -56,11 +53,13 @@ public final class FailureStatistics {
     }
 
     /**
-     * The failure that was delivered last, or one that waits to be read and is younger by a second or more.
+     * The failure that was delivered last, or the first that has happened since this was last asked for, whichever is younger: so whoever asks
+     * from time to time sees those as well that nobody reads.
      *
      * @return what is left of it; empty if no task has failed
      */
     public Optional<FailureSummary> last() {
+        isAskedForLast = true;
         return Optional.ofNullable(last).map(FailureSummary::new);
     }
 
@@ -116,10 +115,9 @@ public final class FailureStatistics {
     void countFailure(Throwable failure, StackTraceElement[] frames) {
         try {
             failed.increment();
-            long now = System.nanoTime();
-            if (now - lastNanos >= UNREAD_LAST_NANOS) {
-                lastNanos = now;
-                lastFailure(record(failure, FailureText.heading(failure), frames));
+            if (isAskedForLast) {
+                isAskedForLast = false;
+                last = record(failure, FailureText.heading(failure), frames);
             }
         } catch (OutOfMemoryError uncounted) {
             // A figure is worth less than the failure.
@@ -133,14 +131,9 @@ public final class FailureStatistics {
 
     void countDelivery(FailureRecord failure) {
         delivered.increment();
-        lastFailure(failure);
-    }
-
-    // Nothing is written where the same failure comes again and again: many threads come through here.
-    private void lastFailure(FailureRecord failure) {
+        // Nothing is written where the same failure comes again and again: many threads come through here.
         if (last != failure) {
             last = failure;
-            lastNanos = System.nanoTime();
         }
     }
 
