@@ -21,7 +21,7 @@ record ContractRun(Map<String, String> outcomes) {
             "junit.jupiter.execution.parallel.enabled", "true",
             "junit.jupiter.execution.parallel.mode.default", "concurrent",
             "junit.jupiter.execution.parallel.config.strategy", "fixed",
-            "junit.jupiter.execution.parallel.config.fixed.parallelism", "6");
+            "junit.jupiter.execution.parallel.config.fixed.parallelism", "13");
 
     static ContractRun of(Class<?> contract) {
         Map<String, String> outcomes = new TreeMap<>();

@@ -106,7 +106,7 @@ public final class FailureStatistics {
     StackTraceElement[] framesOf(Throwable failure) {
         try {
             return stacks.framesOf(failure);
-        } catch (OutOfMemoryError unread) {
+        } catch (RuntimeException | Error unread) {
             return RecentStacks.NO_FRAMES;
         }
     }
@@ -119,7 +119,7 @@ public final class FailureStatistics {
                 isAskedForLast = false;
                 last = record(failure, FailureText.heading(failure), frames);
             }
-        } catch (OutOfMemoryError uncounted) {
+        } catch (RuntimeException | Error uncounted) {
             // A figure is worth less than the failure.
         }
     }
@@ -147,7 +147,7 @@ public final class FailureStatistics {
         try {
             failed.increment();
             countDelivery(record(failure, FailureText.heading(failure), framesOf(failure)));
-        } catch (OutOfMemoryError uncounted) {
+        } catch (RuntimeException | Error uncounted) {
             // As above.
         }
     }

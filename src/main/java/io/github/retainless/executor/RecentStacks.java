@@ -84,7 +84,7 @@ final class RecentStacks {
                 backtrace = JdkInternals.offset(Throwable.class, "backtrace");
                 frames = JdkInternals.offset(Throwable.class, "stackTrace");
                 notAskedFor = JdkInternals.reference(new Throwable(), frames);
-            } catch (LinkageError | RuntimeException withoutIt) {
+            } catch (LinkageError | InternalError | RuntimeException withoutIt) {
                 // Then each failure is asked for its frames.
             }
             BACKTRACE = backtrace;

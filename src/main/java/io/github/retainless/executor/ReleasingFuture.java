@@ -117,8 +117,7 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     @Override
     protected void setException(Throwable failure) {
         // First, so that whoever sees that it is done sees and finds counted the failure as well. The frames are read
-        // here, where the JVM's
-        // notes of them are at hand; a reader on another processor would wait for them.
+        // here, where the JVM's notes of them are at hand; a reader on another processor would wait for them.
         frames = terms.statistics().framesOf(failure);
         held = failure;
         terms.statistics().countFailure(failure, frames);
