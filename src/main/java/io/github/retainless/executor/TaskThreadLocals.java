@@ -49,11 +49,17 @@ final class TaskThreadLocals {
             return;
         }
         try {
-            for (Entry entry : Tables.entries(Thread.currentThread())) {
-                restore(entry);
-            }
-        } catch (RuntimeException | Error hostileOrOutOfMemory) {
-            // A ThreadLocal may be of a class that overrides set and remove. The task's outcome matters more.
+            Tables.entries(Thread.currentThread()).forEach(this::restoreIfItCanBe);
+        } catch (SecurityException | OutOfMemoryError notToBeHad) {
+            // They stay; the task's outcome matters more.
+        }
+    }
+
+    private void restoreIfItCanBe(Entry now) {
+        try {
+            restore(now);
+        } catch (RuntimeException | Error hostile) {
+            // It may be of a class that overrides set and remove.
         }
     }
 

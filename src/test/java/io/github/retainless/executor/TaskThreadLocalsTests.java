@@ -221,12 +221,20 @@ class TaskThreadLocalsTests {
             }
         };
 
+        // They stand before and after the hostile one in the thread's table, wherever that is.
+        List<ThreadLocal<Object>> others =
+                Stream.generate(() -> new ThreadLocal<>()).limit(100).toList();
+
         assertThat(on(executor, () -> {
                     hostile.set("stays");
+                    others.forEach(local -> local.set(local));
                     return "result";
                 }))
                 .isEqualTo("result");
-        assertThat(on(executor, () -> "next")).isEqualTo("next");
+        assertThat(on(executor, () -> others.stream()
+                        .filter(local -> local.get() != null)
+                        .count()))
+                .isZero();
     }
 
     @Test
