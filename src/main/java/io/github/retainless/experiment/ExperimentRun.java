@@ -7,6 +7,7 @@ import io.github.retainless.heap.FootprintMeter;
 import io.github.retainless.heap.HeapCollector;
 import io.github.retainless.heap.Jvm;
 import io.github.retainless.heap.Settled;
+import io.github.retainless.trace.Explanation;
 import io.github.retainless.verdict.Census;
 import io.github.retainless.verdict.Judge;
 import io.github.retainless.verdict.Judgement;
@@ -224,6 +225,7 @@ final class ExperimentRun {
                 reason == null ? "" : reason.text(),
                 reason == null ? "" : reason.remedy(),
                 rounds,
+                Explanation.NONE,
                 settings,
                 jvm,
                 proof,

@@ -3,6 +3,7 @@ package io.github.retainless.experiment;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.Jvm;
+import io.github.retainless.trace.Explanation;
 import io.github.retainless.verdict.Growth;
 import io.github.retainless.verdict.Verdict;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.NoSuchElementException;
  * @param reason why the experiment ended before its time or could not decide; empty if neither
  * @param remedy what to do about the reason; empty if there is none
  * @param rounds what was left after each round; empty if none was completed
+ * @param explanation who retains what is left, and what weighs in it; {@link Explanation#NONE} unless the report is bad news
  * @param settings the settings it ran with
  * @param jvm the JVM it ran in
  * @param proof what proved the collections, such as {@code System.gc()}; empty if nothing did
@@ -35,6 +37,7 @@ public record RetentionReport(
         String reason,
         String remedy,
         List<Round> rounds,
+        Explanation explanation,
         Settings settings,
         Jvm jvm,
         String proof,

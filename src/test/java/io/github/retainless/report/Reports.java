@@ -6,6 +6,7 @@ import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.Jvm;
+import io.github.retainless.trace.Explanation;
 import io.github.retainless.verdict.Growth;
 import io.github.retainless.verdict.Verdict;
 import java.time.Duration;
@@ -25,6 +26,7 @@ public final class Reports {
     private String remedy = "";
     private String proof = "System.gc()";
     private Settings settings = Settings.DEFAULT;
+    private Explanation explanation = Explanation.NONE;
     private final List<Round> rounds = new ArrayList<>();
 
     private Reports(Verdict verdict) {
@@ -70,6 +72,11 @@ public final class Reports {
         return this;
     }
 
+    public Reports explained(Explanation explanation) {
+        this.explanation = explanation;
+        return this;
+    }
+
     public Reports unproven() {
         proof = "";
         return this;
@@ -92,6 +99,6 @@ public final class Reports {
     public RetentionReport report() {
         Duration took = Duration.ofMillis(250L * rounds.size() + 100);
         return new RetentionReport(
-                name, verdict, growth, reason, remedy, rounds, settings, JVM, proof, Instant.EPOCH, took);
+                name, verdict, growth, reason, remedy, rounds, explanation, settings, JVM, proof, Instant.EPOCH, took);
     }
 }
