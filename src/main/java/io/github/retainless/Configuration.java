@@ -5,9 +5,11 @@ import io.github.retainless.heap.ByteSize;
 import io.github.retainless.report.Bounds;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -85,6 +87,7 @@ final class Configuration {
         set("warmup", number(NoExceptionRetention::warmup), text -> settings.withWarmup(integer(text)));
         set("concurrency", number(NoExceptionRetention::concurrency), text -> settings.withConcurrency(integer(text)));
         set("timeout", NoExceptionRetention::timeout, text -> settings.withTimeout(text));
+        set("softReferences", Configuration::softReferences, text -> settings.withSoftReferences(softReferences(text)));
     }
 
     private void readBounds() {
@@ -136,6 +139,18 @@ final class Configuration {
             int value = get.apply(annotation);
             return value == NoExceptionRetention.INHERITED ? "" : Integer.toString(value);
         };
+    }
+
+    private static String softReferences(NoExceptionRetention annotation) {
+        return Arrays.stream(annotation.softReferences()).map(Enum::name).collect(Collectors.joining(", "));
+    }
+
+    private static SoftReferences softReferences(String text) {
+        return Arrays.stream(SoftReferences.values())
+                .filter(value -> value.name().equalsIgnoreCase(text))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("softReferences must be REPORT or COUNT, but was " + text));
     }
 
     private static int integer(String text) {

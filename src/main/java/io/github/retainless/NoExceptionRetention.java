@@ -43,6 +43,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>{@code retainless.mode} is {@code enabled} (the default), {@code disabled}, or {@code disabled_on_debug}: under a
  * debugger even compiled code keeps dead local variables, so that tests may fail for no reason.
  *
+ * <p>A test that fails dumps the heap to find out who retains what is left. {@code retainless.heapdump} is {@code temporary} (the default: the dump is
+ * deleted once it has been read), {@code keep} (it stays beside the figures, and the message says where) or {@code off}. A dump holds
+ * whatever the heap holds, secrets too; only its owner may read it.
+ *
  * <p>Limitations: a class that has no valid test method at all is not run by JUnit, so nothing can be said about it;
  * holders must outlive an attempt to be found, so keep executors and clients in fields, not in the task.
  *
@@ -92,4 +96,10 @@ public @interface NoExceptionRetention {
      * size. A whole number and B, KiB, MiB or GiB.
      */
     String maxFootprint() default "";
+
+    /**
+     * Whether failures count that only soft references hold; default {@link SoftReferences#REPORT}. One value, or none, which stands for an
+     * attribute that is not set here.
+     */
+    SoftReferences[] softReferences() default {};
 }

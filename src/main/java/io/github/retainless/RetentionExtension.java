@@ -2,8 +2,10 @@ package io.github.retainless;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.report.ReportFile;
 import io.github.retainless.report.ReportText;
 import io.github.retainless.report.RoundsCsv;
+import io.github.retainless.trace.HeapDumps;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.InvalidPathException;
@@ -31,6 +33,7 @@ import org.opentest4j.TestAbortedException;
 /** Runs each {@link AsyncTask} as an experiment in place of its single invocation. */
 final class RetentionExtension
         implements InvocationInterceptor, ParameterResolver, ExecutionCondition, AfterAllCallback {
+    static final String HEAP_DUMP = "retainless.heapdump";
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
     /** What this thread is doing just now; JUnit resolves the method's parameters on it. */
@@ -123,6 +126,8 @@ final class RetentionExtension
             experiment.on(executor);
         }
         RetentionReport report = experiment
+                .explainUnless(configuration.bounds()::allow)
+                .heapDumps(heapDumps(context))
                 .named(method.getName() + "()")
                 .settings(configuration.settings())
                 .outside(Stream.concat(instances.stream(), Stream.ofNullable(executor))
@@ -145,14 +150,43 @@ final class RetentionExtension
 
     /** Where the figures are, or why they are not; never a reason to lose the verdict. */
     private static String write(RetentionReport report, ExtensionContext context) {
-        String directory = context.getConfigurationParameter(REPORT_DIRECTORY).orElse("target/retainless");
-        String name = context.getRequiredTestClass().getName() + "."
-                + context.getRequiredTestMethod().getName();
         try {
-            return RoundsCsv.write(report, Path.of(directory), name).toString().replace('\\', '/');
+            return RoundsCsv.write(report, folder(context), fileName(context))
+                    .toString()
+                    .replace('\\', '/');
         } catch (IOException | InvalidPathException | SecurityException unwritable) {
             return "not written, " + unwritable;
         }
+    }
+
+    private static HeapDumps heapDumps(ExtensionContext context) {
+        String text = context.getConfigurationParameter(HEAP_DUMP).orElse("temporary");
+        return switch (text.strip()) {
+            case "temporary" -> HeapDumps.TEMPORARY;
+            case "keep" -> HeapDumps.keptAs(dumpFile(context));
+            case "off" -> HeapDumps.NONE;
+            default ->
+                throw new ExtensionConfigurationException(
+                        "configuration parameter " + HEAP_DUMP + ": \"" + text + "\" is none of temporary, keep, off");
+        };
+    }
+
+    private static Path dumpFile(ExtensionContext context) {
+        try {
+            return ReportFile.in(folder(context), fileName(context), ".hprof");
+        } catch (InvalidPathException wrong) {
+            throw new ExtensionConfigurationException(
+                    "configuration parameter " + REPORT_DIRECTORY + ": " + wrong.getMessage());
+        }
+    }
+
+    private static Path folder(ExtensionContext context) {
+        return Path.of(context.getConfigurationParameter(REPORT_DIRECTORY).orElse("target/retainless"));
+    }
+
+    private static String fileName(ExtensionContext context) {
+        return context.getRequiredTestClass().getName() + "."
+                + context.getRequiredTestMethod().getName();
     }
 
     private static Map<String, String> entries(RetentionReport report) {

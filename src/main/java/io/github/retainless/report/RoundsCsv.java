@@ -54,7 +54,7 @@ public final class RoundsCsv {
      */
     public static Path write(RetentionReport report, Path folder, String name) throws IOException {
         Files.createDirectories(folder);
-        Path file = folder.resolve(name.replaceAll("[^\\p{L}\\p{N}._$-]", "_") + ".csv");
+        Path file = ReportFile.in(folder, name, ".csv");
         // Not a temporary file of the JDK's, which only its owner may read.
         Path whole = folder.resolve("." + UUID.randomUUID() + ".csv");
         try {

@@ -18,13 +18,27 @@ final class HeapDumpReader {
     private final Paths paths;
     private final Request request;
 
-    private record GroupKey(Reachability reachability, Way way) {}
+    private record GroupKey(Reachability reachability, Way way) {
+        List<?> keys() {
+            return List.of(reachability, way.keys());
+        }
+
+        List<?> shortestKeys() {
+            return List.of(reachability, way.shortestKeys());
+        }
+    }
 
     /** Survivors that are held in the same way. */
     private static final class Group {
         final BitSet attempts = new BitSet();
         final Map<String, Integer> types = new HashMap<>();
         long retainedBytes;
+
+        void add(Group other) {
+            attempts.or(other.attempts);
+            other.types.forEach((type, count) -> types.merge(type, count, Integer::sum));
+            retainedBytes += other.retainedBytes;
+        }
 
         String type() {
             return types.entrySet().stream()
@@ -74,7 +88,24 @@ final class HeapDumpReader {
             groupOf.get(belongsTo(i)).retainedBytes += details.retainedBytes[i];
         }
         groups.values().removeIf(group -> group.attempts.isEmpty());
+        mergeRepeated(groups);
         return new Found(signatures(groups), only(Reachability.SOFT), only(Reachability.NONE));
+    }
+
+    /** What the first node of a list holds is held like what the others hold. */
+    private static void mergeRepeated(Map<GroupKey, Group> groups) {
+        Map<List<?>, GroupKey> byKeys = new HashMap<>();
+        groups.keySet().forEach(key -> byKeys.put(key.keys(), key));
+        for (GroupKey longer : List.copyOf(groups.keySet())) {
+            GroupKey shorter = byKeys.get(longer.shortestKeys());
+            if (shorter != null && !shorter.equals(longer)) {
+                Group into = groups.get(longer);
+                Group merged = groups.remove(shorter);
+                if (into != null && merged != null) {
+                    into.add(merged);
+                }
+            }
+        }
     }
 
     /** A cause of a failure, say, is not held for itself: it belongs to the failure of the same attempt that holds it. */

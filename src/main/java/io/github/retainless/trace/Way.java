@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,26 @@ final class Way {
         return one.equals(other) ? one : DIGITS.matcher(one).replaceAll(ANY);
     }
 
+    /** What it has in common with ways of the same kind. */
+    List<?> keys() {
+        return keys(way -> true);
+    }
+
+    /** That of the way without the steps that stand for any number in a row, which may be none. */
+    List<?> shortestKeys() {
+        return keys(way -> !way.repeated);
+    }
+
+    private List<?> keys(Predicate<Way> which) {
+        Deque<Key> keys = new ArrayDeque<>();
+        for (Way at = this; at.parent != null; at = at.parent) {
+            if (which.test(at)) {
+                keys.addFirst(at.key);
+            }
+        }
+        return List.copyOf(keys);
+    }
+
     List<Step> steps() {
         Deque<Step> steps = new ArrayDeque<>();
         for (Way at = this; at.parent != null; at = at.parent) {
@@ -115,6 +136,13 @@ final class Way {
             case THREAD, LOCAL ->
                 new Key(step.kind(), DIGITS.matcher(step.holder()).replaceAll(ANY), step.owner(), step.member());
             case ELEMENT, ENTRY, KEY -> new Key(step.kind(), step.holder(), step.owner(), ANY);
+            // From node to node of a structure of the subject's own, left or right.
+            case FIELD ->
+                new Key(
+                        step.kind(),
+                        step.holder(),
+                        step.owner(),
+                        step.holder().equals(step.type()) ? ANY : step.member());
             default -> new Key(step.kind(), step.holder(), step.owner(), step.member());
         };
     }
