@@ -256,7 +256,7 @@ final class ExperimentRun {
     private Findings trace() throws InterruptedException {
         Request request =
                 new Request(watch.number(), warmup, attempts() - warmup, settings.failures(), HeapLayout.current());
-        return HeapTrace.of(request, explaining.heapDumps(), instances, subject.task(), subject.executor());
+        return HeapTrace.of(request, explaining.heapDumps(), instances, subject.given(), subject.executor());
     }
 
     /** What is only softly reachable is gone before the heap is full, so it does not count as growth. */

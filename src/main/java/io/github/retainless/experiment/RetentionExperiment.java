@@ -74,6 +74,7 @@ public final class RetentionExperiment {
         void run(Attempt attempt) throws Throwable;
     }
 
+    private final Object given;
     private final Subject.Body task;
     private final boolean takesAttempt;
     private String name = "the task";
@@ -83,7 +84,8 @@ public final class RetentionExperiment {
     private Predicate<RetentionReport> allowed = report -> report.verdict() == Verdict.RELEASED;
     private HeapDumps heapDumps = HeapDumps.TEMPORARY;
 
-    private RetentionExperiment(Subject.Body task, boolean takesAttempt) {
+    private RetentionExperiment(Object given, Subject.Body task, boolean takesAttempt) {
+        this.given = given;
         this.task = task;
         this.takesAttempt = takesAttempt;
     }
@@ -91,13 +93,14 @@ public final class RetentionExperiment {
     /** An experiment on a task whose value is its outcome. */
     public static RetentionExperiment of(Task task) {
         Objects.requireNonNull(task, "task");
-        return new RetentionExperiment(attempt -> task.run(), false);
+        return new RetentionExperiment(task, attempt -> task.run(), false);
     }
 
     /** An experiment on a task that fails by throwing. */
     public static RetentionExperiment of(Action task) {
         Objects.requireNonNull(task, "task");
         return new RetentionExperiment(
+                task,
                 attempt -> {
                     task.run();
                     return null;
@@ -109,6 +112,7 @@ public final class RetentionExperiment {
     public static RetentionExperiment of(AttemptTask task) {
         Objects.requireNonNull(task, "task");
         return new RetentionExperiment(
+                task,
                 attempt -> {
                     task.run(attempt);
                     return null;
@@ -216,7 +220,7 @@ public final class RetentionExperiment {
      */
     public RetentionReport run() {
         return new ExperimentRun(
-                        new Subject(name, task, takesAttempt, executor),
+                        new Subject(name, given, task, takesAttempt, executor),
                         settings,
                         outside,
                         new Explaining(allowed, heapDumps))

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
  * What an experiment is made on.
  *
  * @param name what messages call it
- * @param task one attempt; what it returns is its outcome
+ * @param given the task as the user gave it
+ * @param task one attempt of it; what it returns is its outcome
  * @param takesAttempt whether the task is given its attempt, and so may report to it later
  * @param executor what runs the task, or null for threads of ours
  */
-record Subject(String name, Body task, boolean takesAttempt, @Nullable Executor executor) {
+record Subject(String name, Object given, Body task, boolean takesAttempt, @Nullable Executor executor) {
     @FunctionalInterface
     interface Body {
         @Nullable

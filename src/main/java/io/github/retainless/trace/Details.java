@@ -27,6 +27,7 @@ final class Details {
     /** The object that is the key of an entry on a path, the name of a thread; for an entry of a thread-local map the thread-local. */
     private final Map<Integer, Long> names = new HashMap<>();
 
+    private final Map<Long, Link> statics = new HashMap<>();
     private final Map<Long, String> texts = new HashMap<>();
     final long[] retainedBytes;
     private final HeapLayout layout;
@@ -57,6 +58,7 @@ final class Details {
         Details details = new Details(graph, search, wanted, layout);
         graph.file.pass(details.new Objects());
         if (!details.names.isEmpty()) {
+            details.findStatics();
             graph.file.pass(details.new Texts());
         }
         return details;
@@ -85,21 +87,23 @@ final class Details {
         return id == null ? null : texts.get(id);
     }
 
-    /** The static field that holds the thread-local of an entry of a thread's map, with its class; null if none does. */
-    DumpClass.@Nullable Static threadLocal(int entry, DumpClass[] declaring) {
+    /** The static field that holds the thread-local of an entry of a thread's map; null if none does. */
+    @Nullable
+    Link threadLocal(int entry) {
         Long id = names.get(entry);
-        if (id == null) {
-            return null;
-        }
+        return id == null ? null : statics.get(id);
+    }
+
+    /** Which of the thread-locals and other names static fields hold. */
+    private void findStatics() throws IOException {
+        Set<Long> searched = new HashSet<>(names.values());
         for (DumpClass type : graph.classes.all()) {
             for (DumpClass.Static field : type.statics) {
-                if (field.value() == id) {
-                    declaring[0] = type;
-                    return field;
+                if (searched.contains(field.value())) {
+                    statics.put(field.value(), new Link(type, graph.classes.text(field.nameId()), -1));
                 }
             }
         }
-        return null;
     }
 
     /** The third pass. */
@@ -175,7 +179,7 @@ final class Details {
                 names.put(node, field(type, "java.lang.Thread", "name", start, input));
             } else if (type.name.equals("java.lang.ThreadLocal$ThreadLocalMap$Entry")) {
                 names.put(node, field(type, DumpClasses.REFERENCE, "referent", start, input));
-            } else if (names.size() < MOST_KEYS && Collections.isNode(type)) {
+            } else if (names.size() < MOST_KEYS && JdkCollections.isNode(type)) {
                 for (DumpClass at = type; at != null; at = at.superclass) {
                     for (long nameId : at.fieldNameIds) {
                         if (graph.classes.text(nameId).equals("key")) {
@@ -266,7 +270,7 @@ final class Details {
                                 default -> input.i4();
                             });
                 default:
-                    return type.name.substring(type.name.lastIndexOf('.') + 1);
+                    return type.name.substring(type.name.lastIndexOf('.') + 1).replace('$', '.');
             }
         }
 

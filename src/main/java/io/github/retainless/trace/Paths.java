@@ -141,7 +141,7 @@ final class Paths {
         boolean isThreadLocals = isThread(holder)
                 && owner.name.equals("java.lang.Thread")
                 && (field.equals("threadLocals") || field.equals("inheritableThreadLocals"));
-        boolean isJdkCollection = owner.name.startsWith("java.util.") && Collections.isCollection(holder);
+        boolean isJdkCollection = owner.name.startsWith("java.util.") && JdkCollections.isCollection(holder);
         return isThreadLocals || isJdkCollection ? holder : null;
     }
 
@@ -158,21 +158,21 @@ final class Paths {
             return !link.field().equals("value");
         }
         if (link.owner() == null) {
-            return Collections.isNode(type);
+            return JdkCollections.isNode(type);
         }
         return switch (link.field()) {
             case "item", "value", "val", "key" -> false;
-            default -> type.isArray() || Collections.isNode(type) || Collections.isCollection(type);
+            default -> type.isArray() || JdkCollections.isNode(type) || JdkCollections.isCollection(type);
         };
     }
 
     private Step element(DumpClass collection, Details.Link link, int parent, String type) {
-        if (Collections.isMap(collection)) {
+        if (JdkCollections.isMap(collection)) {
             Step.Kind kind = link.field().equals("key") ? Step.Kind.KEY : Step.Kind.ENTRY;
             String key = details.text(parent);
             return new Step(kind, collection.name, collection.name, key == null ? Way.ANY : key, type, false);
         }
-        String index = link.owner() == null && Collections.isOrdered(collection) ? index(link) : Way.ANY;
+        String index = link.owner() == null && JdkCollections.isOrdered(collection) ? index(link) : Way.ANY;
         return new Step(Step.Kind.ELEMENT, collection.name, collection.name, index, type, false);
     }
 
@@ -180,11 +180,15 @@ final class Paths {
         return link.index() < 0 ? Way.ANY : Integer.toString(link.index());
     }
 
-    private Step threadLocal(DumpClass thread, int entry, String type) throws IOException {
-        DumpClass[] declaring = new DumpClass[1];
-        DumpClass.Static field = details.threadLocal(entry, declaring);
-        String owner = field == null ? "" : declaring[0].name;
-        String member = field == null ? "" : graph.classes.text(field.nameId());
-        return new Step(Step.Kind.THREAD_LOCAL, thread.name, owner, member, type, false);
+    private Step threadLocal(DumpClass thread, int entry, String type) {
+        Details.Link field = details.threadLocal(entry);
+        DumpClass owner = field == null ? null : field.owner();
+        return new Step(
+                Step.Kind.THREAD_LOCAL,
+                thread.name,
+                owner == null ? "" : owner.name,
+                field == null ? "" : field.field(),
+                type,
+                false);
     }
 }

@@ -3,8 +3,8 @@ package io.github.retainless.trace;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the JDK's collections, so that a path shows a map and its key instead of a table, a bucket and four nodes. */
-final class Collections {
-    private Collections() {}
+final class JdkCollections {
+    private JdkCollections() {}
 
     /** Whether a class is a collection or a map, and the field of it that a path goes through is the JDK's. */
     static boolean isCollection(@Nullable DumpClass type) {
@@ -15,6 +15,7 @@ final class Collections {
         return type.isKindOf("java.util.AbstractCollection")
                 || type.isKindOf("java.util.AbstractMap")
                 || type.isKindOf("java.util.Dictionary")
+                || type.isKindOf("java.util.concurrent.ConcurrentHashMap$CollectionView")
                 || type.isKindOf("java.util.concurrent.CopyOnWriteArrayList");
     }
 
