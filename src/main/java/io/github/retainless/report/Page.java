@@ -30,7 +30,7 @@ final class Page {
         boolean draws = encoder.canEncode(DRAWINGS);
         branch = draws ? "├─ " : "|- ";
         trunk = draws ? "│  " : "|  ";
-        arrow = draws ? "╰→ " : "`->";
+        arrow = draws ? "╰→ " : "`-> ";
         separator = draws ? " · " : ", ";
         ellipsis = draws ? "…" : "...";
     }

@@ -35,7 +35,7 @@ final class TraceText {
     TraceText(Page page, Signature signature) {
         this.page = page;
         this.signature = signature;
-        this.room = WIDTH - page.branch.length();
+        this.room = WIDTH - Math.max(page.branch.length(), page.arrow.length());
     }
 
     /** Writes the tree; the parts are what the exception consists of. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * where no less specific one comes before it, and to its tests a path that it fits and one that it nearly fits.
  */
 final class LikelyCauses {
-    private static final List<Rule> RULES = List.of(
+    static final List<Rule> RULES = List.of(
             // Doubles and recorders of tests: they keep by design, whatever else is on the path.
             rule(
                     through("org.mockito.internal.stubbing.answers."),
@@ -218,21 +218,24 @@ final class LikelyCauses {
     }
 
     /** What gives a cause away. */
-    private interface Clue {
+    interface Clue {
         /** The index of the telling step; -1 if the path does not fit. */
         int in(Trail trail);
     }
 
     /** In the remedy, {@code %s} is the program's member that leads to the telling step. */
-    private record Rule(Clue clue, String cause, String remedy) {}
+    record Rule(Clue clue, String cause, String remedy) {}
 
     private static Rule rule(Clue clue, String cause, String remedy) {
         return new Rule(clue, cause, remedy);
     }
 
-    /** A step of a class whose name begins so. */
+    /** A step of a library's class, whose name begins so; telling is what leads to it. */
     private static Clue through(String... classes) {
-        return trail -> trail.find(step -> isOf(step, classes));
+        return trail -> {
+            int step = trail.find(isOf(classes));
+            return step > 0 ? step - 1 : step;
+        };
     }
 
     private static Clue field(String owner, String member) {
@@ -348,19 +351,19 @@ final class LikelyCauses {
                 "io.reactivex.rxjava3.internal.operators.single.SingleCache");
     }
 
-    /** A cache by library or by name; the last of its steps before what it keeps. */
+    /** A cache by library or by name, with something in it. */
     private static Clue cache() {
+        Clue ofLibrary = through(
+                "com.github.benmanes.caffeine.cache.",
+                "com.google.common.cache.",
+                "org.springframework.cache.",
+                "org.ehcache.",
+                "org.cache2k.");
         return trail -> {
-            int cache = trail.find(step -> isOf(
-                            step,
-                            "com.github.benmanes.caffeine.cache.",
-                            "com.google.common.cache.",
-                            "org.springframework.cache.",
-                            "org.ehcache.",
-                            "org.cache2k.")
-                    || isCalledCache(step));
+            int called = trail.find(LikelyCauses::isCalledCache);
+            int cache = called >= 0 ? called : ofLibrary.in(trail);
             boolean isFilled = trail.findAfter(cache, trail::isCollection) >= 0 || trail.future() > cache;
-            return cache >= 0 && isFilled ? cache : -1;
+            return isFilled ? cache : -1;
         };
     }
 
@@ -410,14 +413,16 @@ final class LikelyCauses {
         return step.owner().isEmpty() ? step.holder() : step.owner();
     }
 
-    private static boolean isOf(Step step, String... classes) {
+    private static Predicate<Step> isOf(String... classes) {
         Predicate<String> isOne = name -> Arrays.stream(classes).anyMatch(name::startsWith);
-        boolean isNamedByClass =
-                switch (step.kind()) {
-                    case THREAD, LOCAL, OUTSIDE, NATIVE -> false;
-                    default -> true;
-                };
-        return isOne.test(step.owner()) || isNamedByClass && isOne.test(step.holder());
+        return step -> isOne.test(step.owner()) || isHeldByClass(step) && isOne.test(step.holder());
+    }
+
+    private static boolean isHeldByClass(Step step) {
+        return switch (step.kind()) {
+            case THREAD, LOCAL, OUTSIDE, NATIVE -> false;
+            default -> true;
+        };
     }
 
     /** The words of a camel-case or upper-case name, in lower case. */
