@@ -22,7 +22,7 @@ final class ExplanationText {
     private static final int MOST_TREES = 5;
     private static final int MOST_OTHER_CLASSES = 3;
     private static final int MOST_PARTS = 8;
-    private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_NAME = 38;
 
     private final RetentionReport report;
     private final Explanation explanation;
@@ -99,8 +99,8 @@ final class ExplanationText {
         return switch (signature.reachability()) {
             case STRONG -> " retained through";
             case THROUGH_ANOTHER -> " retained only by an exception of another attempt, through";
-            case SOFT -> " only softly reachable, until memory runs out, through";
-            case FINALIZER -> " only reachable by a finalizer that has yet to run, through";
+            case SOFT -> " only softly reachable, through";
+            case FINALIZER -> " held until a finalizer has run, through";
             case NONE ->
                 (isOne ? " has" : " have")
                         + " no path in the heap dump: the JVM itself may keep a thread's last exception for a while.";

@@ -86,13 +86,15 @@ final class Trail {
     String memberAt(int index) {
         for (int i = Math.min(index, last()); i >= 0; i--) {
             Step step = path.get(i);
+            if (step.kind() == Step.Kind.THREAD_LOCAL && step.owner().isEmpty()) {
+                return "the thread-local";
+            }
             String owner = step.kind() == Step.Kind.STATIC && step.owner().isEmpty() ? step.holder() : step.owner();
             boolean isMember =
                     switch (step.kind()) {
-                        case STATIC, LOCAL -> true;
+                        case STATIC, LOCAL, THREAD_LOCAL -> true;
                         case FIELD ->
                             !new ClassName(owner).isJdk() && !step.member().contains("$");
-                        case THREAD_LOCAL -> !owner.isEmpty();
                         default -> false;
                     };
             if (isMember) {
