@@ -39,8 +39,8 @@ final class ExplanationText {
     }
 
     /**
-     * What follows the table of the report; empty if there is nothing to explain. No line is longer than 100 columns, but for
-     * the name of a file.
+     * What follows the table of the report; empty if there is nothing to explain. No line is longer than 100 columns, but
+     * for the name of a file.
      *
      * @param charset what the characters must be of
      * @param advice what to do about the weight of a class; empty if nothing

@@ -82,7 +82,7 @@ final class Trail {
         return cohorts.size() > 1 && cohorts.get(0) == 0 && cohorts.get(cohorts.size() - 1) > 0;
     }
 
-    /** What an engineer looks for in the source: the program's own member that holds what this step and those after it lead to. */
+    /** What an engineer looks for in the source: the program's own member that holds what this step leads to. */
     String memberAt(int index) {
         for (int i = Math.min(index, last()); i >= 0; i--) {
             Step step = path.get(i);
