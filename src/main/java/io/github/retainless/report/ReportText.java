@@ -10,11 +10,13 @@ import io.github.retainless.verdict.Verdict;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.nio.charset.Charset;
 import java.util.Locale;
 
 /**
- * A report as text: the verdict in a sentence, the table of rounds, the environment. It is the message of every failure,
- * since that is all that many CI systems show.
+ * A report as text: the verdict in a sentence, the table of rounds, who retains what is left, the environment. It is the
+ * message of every failure, since that is all that many CI systems show. The paths are drawn with lines where the console's
+ * charset has them (the system property {@code stdout.encoding}, else {@code native.encoding}), otherwise in ASCII.
  *
  * <pre>{@code
  * System.out.println(ReportText.of(report));
@@ -28,12 +30,14 @@ public final class ReportText {
     private final RetentionReport report;
     private final Bounds bounds;
     private final String reportFile;
+    private final Charset charset;
     private final StringBuilder text = new StringBuilder();
 
-    private ReportText(RetentionReport report, Bounds bounds, String reportFile) {
+    private ReportText(RetentionReport report, Bounds bounds, String reportFile, Charset charset) {
         this.report = report;
         this.bounds = bounds;
         this.reportFile = reportFile;
+        this.charset = charset;
     }
 
     /** The text of a report, whatever its verdict. */
@@ -48,7 +52,11 @@ public final class ReportText {
      * @param reportFile where the figures are written, in words; empty if nowhere
      */
     public static String of(RetentionReport report, Bounds bounds, String reportFile) {
-        return new ReportText(report, bounds, reportFile).render();
+        return of(report, bounds, reportFile, ConsoleCharset.current());
+    }
+
+    static String of(RetentionReport report, Bounds bounds, String reportFile, Charset charset) {
+        return new ReportText(report, bounds, reportFile, charset).render();
     }
 
     private String render() {
@@ -63,6 +71,7 @@ public final class ReportText {
                             ? report.remedy()
                             : capitalized(firstReason()) + ". " + report.remedy());
         }
+        text.append(ExplanationText.of(report, charset, anatomy -> ""));
         paragraph(environment());
         return text.toString();
     }

@@ -1,0 +1,245 @@
+package io.github.retainless.report;
+
+import io.github.retainless.Expect;
+import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.heap.Anatomy;
+import io.github.retainless.heap.ByteSize;
+import io.github.retainless.trace.ClassName;
+import io.github.retainless.trace.Explanation;
+import io.github.retainless.trace.Likely;
+import io.github.retainless.trace.Reachability;
+import io.github.retainless.trace.Signature;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Who retains what, as text: a tree for each of the first paths, what an exception consists of, the likely causes. */
+final class ExplanationText {
+    private static final int MOST_TREES = 5;
+    private static final int MOST_OTHER_CLASSES = 3;
+    private static final int MOST_PARTS = 8;
+    private static final int LONGEST_NAME = 38;
+
+    private final RetentionReport report;
+    private final Explanation explanation;
+    private final Function<Anatomy, String> advice;
+    private final Page page;
+    private final Set<String> dissected = new HashSet<>();
+    private final Set<Likely> told = new HashSet<>();
+
+    private ExplanationText(RetentionReport report, Charset charset, Function<Anatomy, String> advice) {
+        this.report = report;
+        this.explanation = report.explanation();
+        this.advice = advice;
+        this.page = new Page(charset);
+    }
+
+    /**
+     * What follows the table of the report; empty if there is nothing to explain. No line is longer than 100 columns, but
+     * for the name of a file.
+     *
+     * @param charset what the characters must be of
+     * @param advice what to do about the weight of a class; empty if nothing
+     */
+    static String of(RetentionReport report, Charset charset, Function<Anatomy, String> advice) {
+        return new ExplanationText(report, charset, advice).render();
+    }
+
+    private String render() {
+        List<Signature> signatures = explanation.signatures();
+        signatures.stream().limit(MOST_TREES).forEach(this::signature);
+        if (signatures.size() > MOST_TREES) {
+            rest(signatures.subList(MOST_TREES, signatures.size()));
+        }
+        otherClasses();
+        for (Anatomy anatomy : explanation.anatomies()) {
+            paragraph(advice.apply(anatomy));
+        }
+        paragraph(explanation.missing());
+        if (!explanation.heapDump().isEmpty()) {
+            paragraph("Heap dump kept: " + explanation.heapDump());
+        }
+        return page.toString();
+    }
+
+    private void signature(Signature signature) {
+        paragraph(head(signature));
+        if (signature.reachability() != Reachability.NONE || !signature.path().isEmpty()) {
+            new TraceText(page, signature).write(anatomyOf(signature.type()));
+        }
+        Likely likely = signature.likely();
+        if (likely != null && told.add(likely)) {
+            paragraph(shortened("Likely: " + likely.cause() + ". " + likely.remedy()));
+        }
+    }
+
+    private String head(Signature signature) {
+        long total = report.rounds().isEmpty() ? 0 : report.last().retained();
+        int failures = signature.failures();
+        boolean isAll = explanation.signatures().size() == 1 && failures == total;
+        List<String> details = new ArrayList<>();
+        // If there is but one path, the table has said it.
+        if (signature.retainedBytes() > 0 && !isAll) {
+            details.add(new ByteSize(signature.retainedBytes()).toString());
+        }
+        String origin = origin(signature);
+        if (!origin.isEmpty()) {
+            details.add(origin);
+        }
+        String count = failures <= total ? format("%,d of %,d", failures, total) : format("%,d", failures);
+        return count + (details.isEmpty() ? "" : " (" + String.join(", ", details) + ")") + held(signature);
+    }
+
+    private static String held(Signature signature) {
+        boolean isOne = signature.failures() == 1;
+        return switch (signature.reachability()) {
+            case STRONG -> " retained through";
+            case THROUGH_ANOTHER -> " retained only by an exception of another attempt, through";
+            case SOFT -> " only softly reachable, through";
+            case FINALIZER -> " held until a finalizer has run, through";
+            case NONE ->
+                (isOne ? " has" : " have")
+                        + " no path in the heap dump: the JVM itself may keep a thread's last exception for a while.";
+        };
+    }
+
+    /** From which attempts they are, if that is not all of them. */
+    private String origin(Signature signature) {
+        if (report.rounds().isEmpty()) {
+            return "";
+        }
+        long each = report.settings().failures();
+        long all = report.last().failures();
+        List<Integer> cohorts = signature.cohorts();
+        List<long[]> runs = new ArrayList<>();
+        for (int i = 0; i < cohorts.size(); i++) {
+            if (cohorts.get(i) == 0 || i * each >= all) {
+                continue;
+            }
+            long end = Math.min(all, (i + 1) * each);
+            long[] last = runs.isEmpty() ? new long[] {-1, -1} : runs.get(runs.size() - 1);
+            if (last[1] == i * each) {
+                last[1] = end;
+            } else {
+                runs.add(new long[] {i * each, end});
+            }
+        }
+        if (runs.isEmpty() || runs.size() > 2) {
+            return "";
+        }
+        long[] first = runs.get(0);
+        long[] last = runs.get(runs.size() - 1);
+        boolean isFromStart = first[0] == 0;
+        boolean isToEnd = last[1] == all;
+        if (runs.size() == 2) {
+            return isFromStart && isToEnd
+                    ? format("from the first %,d and the last %s", first[1], attempts(last[1] - last[0]))
+                    : "";
+        }
+        if (isFromStart) {
+            return isToEnd ? "" : "from the first " + attempts(first[1]);
+        }
+        return isToEnd
+                ? "from the last " + attempts(last[1] - last[0])
+                : format("from %ss %,d to %,d", attempt(), first[0] + 1, first[1]);
+    }
+
+    private void rest(List<Signature> rest) {
+        int failures = rest.stream().mapToInt(Signature::failures).sum();
+        long bytes = rest.stream().mapToLong(Signature::retainedBytes).sum();
+        paragraph((rest.size() == 1 ? "Another path retains " : format("Another %,d paths retain ", rest.size()))
+                + counted(failures) + ", " + new ByteSize(bytes) + ".");
+    }
+
+    private List<String> anatomyOf(String type) {
+        return explanation.anatomies().stream()
+                .filter(anatomy -> anatomy.type().equals(type))
+                .filter(anatomy -> dissected.add(type))
+                .findFirst()
+                .map(this::parts)
+                .orElse(List.of());
+    }
+
+    private void otherClasses() {
+        List<Anatomy> others = explanation.anatomies().stream()
+                .filter(anatomy -> !dissected.contains(anatomy.type()))
+                .limit(MOST_OTHER_CLASSES)
+                .toList();
+        for (Anatomy anatomy : others) {
+            List<String> lines = page.wrapped(parts(anatomy), page.separator, Page.COLUMNS - 6);
+            String type = page.harmless(new ClassName(anatomy.type()).qualified());
+            String name = page.shortened(type, Page.COLUMNS - 20) + ", " + new ByteSize(anatomy.bytes()) + " each";
+            page.emptyLine();
+            page.line(name + ":");
+            lines.forEach(line -> page.line("  " + line));
+        }
+    }
+
+    private List<String> parts(Anatomy anatomy) {
+        List<Anatomy.Part> all = anatomy.parts();
+        boolean isLong = all.size() > MOST_PARTS;
+        List<String> parts = new ArrayList<>();
+        for (Anatomy.Part part : all.subList(0, isLong ? MOST_PARTS - 1 : all.size())) {
+            parts.add(name(part) + " " + new ByteSize(part.bytes()));
+        }
+        if (isLong) {
+            List<Anatomy.Part> others = all.subList(MOST_PARTS - 1, all.size());
+            long bytes = others.stream().mapToLong(Anatomy.Part::bytes).sum();
+            parts.add(others.size() + " others " + new ByteSize(bytes));
+        }
+        return parts;
+    }
+
+    private String name(Anatomy.Part part) {
+        return switch (part.kind()) {
+            case PAYLOAD -> payload(part);
+            case MESSAGE -> "message";
+            case BACKTRACE -> "backtrace";
+            case STACK_TRACE -> "stack trace";
+            case CAUSE -> "cause";
+            case SUPPRESSED -> "suppressed";
+            case REST -> "rest";
+        };
+    }
+
+    private String payload(Anatomy.Part part) {
+        String field = page.shortened(page.harmless(part.field()), LONGEST_NAME);
+        String content = page.harmless(new ClassName(part.content()).simple());
+        return (field + " " + page.shortened(content, LONGEST_NAME)).strip();
+    }
+
+    private void paragraph(String paragraph) {
+        if (!paragraph.isBlank()) {
+            page.paragraph(paragraph);
+        }
+    }
+
+    /** With no word longer than a line, and nothing that breaks it. */
+    private String shortened(String sentence) {
+        List<String> words = new ArrayList<>();
+        for (String word : sentence.split("\\s+")) {
+            words.add(page.shortened(page.harmless(word), Page.COLUMNS - 10));
+        }
+        return String.join(" ", words);
+    }
+
+    private String counted(long attempts) {
+        return format("%,d ", attempts) + attempt() + (attempts == 1 ? "" : "s");
+    }
+
+    private String attempts(long attempts) {
+        return attempts == 1 ? attempt() : counted(attempts);
+    }
+
+    private String attempt() {
+        return report.settings().expect() == Expect.FAILURE ? "failure" : "attempt";
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
