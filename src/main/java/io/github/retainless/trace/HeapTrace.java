@@ -89,6 +89,8 @@ public final class HeapTrace {
     }
 
     private static List<Signature> named(Found found) {
-        return found.signatures();
+        return found.signatures().stream()
+                .map(signature -> signature.likely(LikelyCauses.of(signature)))
+                .toList();
     }
 }

@@ -32,4 +32,8 @@ public record Signature(
         path = List.copyOf(path);
         cohorts = List.copyOf(cohorts);
     }
+
+    Signature likely(@Nullable Likely likely) {
+        return new Signature(reachability, path, type, failures, retainedBytes, cohorts, likely);
+    }
 }
