@@ -122,6 +122,9 @@ final class RetentionExtension
         if (executor != null && !drivesExecutor) {
             experiment.on(executor);
         }
+        if (configuration.bounds().limitFailures()) {
+            experiment.weighFailures();
+        }
         RetentionReport report = experiment
                 .named(method.getName() + "()")
                 .settings(configuration.settings())

@@ -20,6 +20,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** One run of an experiment: rounds of attempts, a census after each, until there is a verdict. */
 final class ExperimentRun {
@@ -29,6 +30,7 @@ final class ExperimentRun {
     private final Subject subject;
     private final Settings settings;
     private final Object[] outside;
+    private final @Nullable FailureScale scale;
     private final Instant began = Instant.now();
     private final long startNanos = System.nanoTime();
     private final Jvm jvm = Jvm.current();
@@ -47,15 +49,16 @@ final class ExperimentRun {
     private int warmup;
     private long firstRoundNanos;
 
-    ExperimentRun(Subject subject, Settings settings, Object[] outside) {
+    ExperimentRun(Subject subject, Settings settings, Object[] outside, boolean weighsFailures) {
         this.subject = subject;
         this.settings = settings;
         Executor executor = subject.executor();
         this.outside = Arrays.copyOf(outside, outside.length + 2, Object[].class);
         this.outside[outside.length] = subject.task();
         this.outside[outside.length + 1] = executor;
+        scale = weighsFailures && settings.expect() == Expect.FAILURE ? new FailureScale(this.outside) : null;
         guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop);
-        runner = new AttemptRunner(subject, settings, watch, lastFailures, guard, stop);
+        runner = new AttemptRunner(subject, settings, watch, lastFailures, scale, guard, stop);
         quiet = new QuietExecutor(executor);
         long asked = (long) settings.failures() * settings.rounds();
         judge = new Judge(settings.failures(), settings.rounds(), asked * settings.budget());
@@ -226,6 +229,7 @@ final class ExperimentRun {
                 reason == null ? "" : reason.remedy(),
                 rounds,
                 Explanation.NONE,
+                scale == null ? FailureWeights.NONE : scale.weights(),
                 settings,
                 jvm,
                 proof,

@@ -76,6 +76,7 @@ public final class RetentionExperiment {
     private Settings settings = Settings.DEFAULT;
     private @Nullable Executor executor;
     private Object[] outside = {};
+    private boolean weighsFailures;
 
     private RetentionExperiment(Subject.Body task, boolean takesAttempt) {
         this.task = task;
@@ -185,10 +186,21 @@ public final class RetentionExperiment {
     }
 
     /**
+     * Weighs each failure when it happens, also if nobody keeps it; see {@link RetentionReport#failureWeights()}.
+     * That takes less than a millisecond each as a rule, on the thread on which the attempt fails. Default: failures
+     * are weighed only when they stay. Where attempts are expected to succeed there are none.
+     */
+    public RetentionExperiment weighFailures() {
+        weighsFailures = true;
+        return this;
+    }
+
+    /**
      * Runs the experiment on the calling thread's time. If that thread is interrupted, the report says so and the
      * thread's interrupt status is set.
      */
     public RetentionReport run() {
-        return new ExperimentRun(new Subject(name, task, takesAttempt, executor), settings, outside).run();
+        return new ExperimentRun(new Subject(name, task, takesAttempt, executor), settings, outside, weighsFailures)
+                .run();
     }
 }

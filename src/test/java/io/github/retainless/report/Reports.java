@@ -1,6 +1,7 @@
 package io.github.retainless.report;
 
 import io.github.retainless.Expect;
+import io.github.retainless.experiment.FailureWeights;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
@@ -27,6 +28,7 @@ public final class Reports {
     private String proof = "System.gc()";
     private Settings settings = Settings.DEFAULT;
     private Explanation explanation = Explanation.NONE;
+    private FailureWeights failureWeights = FailureWeights.NONE;
     private final List<Round> rounds = new ArrayList<>();
 
     private Reports(Verdict verdict) {
@@ -77,6 +79,11 @@ public final class Reports {
         return this;
     }
 
+    public Reports weighed(FailureWeights weights) {
+        failureWeights = weights;
+        return this;
+    }
+
     public Reports unproven() {
         proof = "";
         return this;
@@ -99,6 +106,18 @@ public final class Reports {
     public RetentionReport report() {
         Duration took = Duration.ofMillis(250L * rounds.size() + 100);
         return new RetentionReport(
-                name, verdict, growth, reason, remedy, rounds, explanation, settings, JVM, proof, Instant.EPOCH, took);
+                name,
+                verdict,
+                growth,
+                reason,
+                remedy,
+                rounds,
+                explanation,
+                failureWeights,
+                settings,
+                JVM,
+                proof,
+                Instant.EPOCH,
+                took);
     }
 }
