@@ -96,14 +96,14 @@ final class Configuration {
             if (retained < 0) {
                 throw new IllegalArgumentException("maxRetained must be 0 or more, or UNBOUNDED, but was " + retained);
             }
-            return new Bounds(
-                    retained == NoExceptionRetention.UNBOUNDED ? Bounds.NONE.maxRetained() : retained,
-                    bounds.maxFootprint());
+            return bounds.withMaxRetained(
+                    retained == NoExceptionRetention.UNBOUNDED ? Bounds.NONE.maxRetained() : retained);
         });
+        bind("maxFootprint", NoExceptionRetention::maxFootprint, text -> bounds.withMaxFootprint(ByteSize.parse(text)));
         bind(
-                "maxFootprint",
-                NoExceptionRetention::maxFootprint,
-                text -> new Bounds(bounds.maxRetained(), ByteSize.parse(text)));
+                "maxFailureSize",
+                NoExceptionRetention::maxFailureSize,
+                text -> bounds.withMaxFailureSize(ByteSize.parse(text)));
     }
 
     private void set(String attribute, Function<NoExceptionRetention, String> get, Function<String, Settings> with) {

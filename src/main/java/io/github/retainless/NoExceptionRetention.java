@@ -14,7 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Each task is run through a warm-up and then through {@link #rounds()} of {@link #failures()} attempts each. After
  * each round the heap is collected, provably, and the exceptions that are still reachable are counted and weighed. The
  * test fails when they become more or heavier for as long as {@link #budget()} goes, when they exceed
- * {@link #maxRetained()} or {@link #maxFootprint()}, and when it cannot be decided, so that nothing passes unproven.
+ * {@link #maxRetained()}, {@link #maxFootprint()} or {@link #maxFailureSize()}, and when it cannot be decided, so
+ * that nothing passes unproven.
  *
  * <pre>{@code
  * @NoExceptionRetention(failures = 100, maxRetained = 1)
@@ -102,4 +103,11 @@ public @interface NoExceptionRetention {
      * attribute that is not set here.
      */
     SoftReferences[] softReferences() default {};
+
+    /**
+     * How much one exception may weigh when it is thrown, with its causes and suppressed exceptions, also if it is
+     * not kept, as in {@code "64 KiB"}; default: any size. What the test instance and the executor reach is not
+     * charged to it. A whole number and B, KiB, MiB or GiB. Of no effect where attempts are expected to succeed.
+     */
+    String maxFailureSize() default "";
 }

@@ -125,6 +125,9 @@ final class RetentionExtension
         if (executor != null && !drivesExecutor) {
             experiment.on(executor);
         }
+        if (configuration.bounds().limitFailures()) {
+            experiment.weighFailures();
+        }
         RetentionReport report = experiment
                 .explainUnless(configuration.bounds()::allow)
                 .heapDumps(heapDumps(context))

@@ -129,6 +129,11 @@ class RetentionExtensionConfigurationTests {
         assertThat(light.message("keepsTwo"))
                 .startsWith("keepsTwo() retains up to <size> through the exceptions it throws; at most <size> may be.");
         assertThat(light.status("mayWeigh")).isEqualTo(Status.SUCCESSFUL);
+
+        Launch thin = Launch.with("retainless.maxFailureSize.default", "10 B", BoundedTestCases.class);
+        assertThat(thin.message("keepsTwo"))
+                .startsWith("keepsTwo() throws exceptions of up to <size>; at most <size> may be.");
+        assertThat(thin.status("mayThrowLargeOnes")).isEqualTo(Status.SUCCESSFUL);
     }
 
     @Quick
@@ -159,6 +164,12 @@ class RetentionExtensionConfigurationTests {
         @AsyncTask
         @NoExceptionRetention(maxFootprint = "1GiB")
         void mayWeigh() {
+            fail();
+        }
+
+        @AsyncTask
+        @NoExceptionRetention(maxFailureSize = "1GiB")
+        void mayThrowLargeOnes() {
             fail();
         }
     }
@@ -352,6 +363,25 @@ class RetentionExtensionConfigurationTests {
 
     static class WrongSubclassTestCases extends WrongClass {}
 
+    @Test
+    void wrongFailureSize_failsBeforeTheFirstAttemptAndSaysWhatIsRight() {
+        INVOCATIONS.set(0);
+        assertThat(Launch.of(WrongFailureSizeTestCases.class).failure("task"))
+                .isExactlyInstanceOf(ExtensionConfigurationException.class)
+                .hasMessage(
+                        "@NoExceptionRetention(maxFailureSize) on WrongFailureSizeTestCases.task(): \"4 kB\" is not a size:"
+                                + " write a whole number and B, KiB, MiB or GiB, for example \"64 KiB\"");
+        assertThat(INVOCATIONS).hasValue(0);
+    }
+
+    static class WrongFailureSizeTestCases {
+        @AsyncTask
+        @NoExceptionRetention(maxFailureSize = "4 kB")
+        void task() {
+            INVOCATIONS.incrementAndGet();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -367,6 +397,8 @@ class RetentionExtensionConfigurationTests {
                 "budget | 1001 | budget must be from 1 to 1,000, but was 1,001",
                 "maxRetained | -2 | maxRetained must be 0 or more, or UNBOUNDED, but was -2",
                 "maxFootprint | 64 | \"64\" is not a size: write a whole number and B, KiB, MiB or GiB, for example"
+                        + " \"64 KiB\"",
+                "maxFailureSize | -1 B | \"-1 B\" is not a size: write a whole number and B, KiB, MiB or GiB, for example"
                         + " \"64 KiB\"",
                 "timeout | 1 h 1 s | \"1 h 1 s\" is not a duration: write a whole number and ns, us, ms, s, m or h,"
                         + " for example \"10 s\"",

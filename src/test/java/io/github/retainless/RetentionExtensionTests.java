@@ -149,6 +149,90 @@ class RetentionExtensionTests {
     }
 
     @Test
+    void failureHeavierThanItMayBe_failsThoughNothingIsRetained() {
+        Launch launch = Launch.of(HeavyTestCases.class);
+        for (String heavy : List.of("payload", "observed", "tracked", "cause")) {
+            assertThat(launch.verdict(heavy)).isEqualTo("RELEASED");
+            assertThat(launch.message(heavy))
+                    .startsWith(heavy + "() throws exceptions of up to <size>; at most <size> may be.");
+        }
+        assertThat(launch.failure("payload"))
+                .hasMessageContainingAll(
+                        "  The heaviest is an instance of " + HeavyTestCases.Declined.class.getName()
+                                + ":\n    payload byte[65536] 64.0 KiB, backtrace ",
+                        "HeavyTestCases.Declined.payload is 9");
+        for (String light : List.of("large", "light", "innerClass", "control")) {
+            assertThat(launch.status(light)).as(light).isEqualTo(Status.SUCCESSFUL);
+        }
+    }
+
+    @NoExceptionRetention(failures = 5, rounds = 3, warmup = 2, budget = 1, maxFailureSize = "4 KiB")
+    static class HeavyTestCases {
+        private final byte[] fixture = new byte[65_536];
+
+        static final class Declined extends RuntimeException {
+            private static final long serialVersionUID = 1;
+
+            final byte[] payload;
+
+            Declined(byte[] payload) {
+                this.payload = payload;
+            }
+        }
+
+        /** A part of the test. */
+        @SuppressWarnings("serial")
+        final class Inner extends RuntimeException {
+            private static final long serialVersionUID = 1;
+
+            byte[] fixture() {
+                return fixture;
+            }
+        }
+
+        @AsyncTask
+        void payload() {
+            throw new Declined(new byte[65_536]);
+        }
+
+        @AsyncTask
+        void observed(Attempt attempt) {
+            attempt.observe(CompletableFuture.failedFuture(new Declined(new byte[65_536])));
+        }
+
+        @AsyncTask
+        void tracked(Attempt attempt) {
+            attempt.track(new Declined(new byte[65_536]));
+        }
+
+        @AsyncTask
+        void cause() {
+            throw new IllegalStateException(new Declined(new byte[65_536]));
+        }
+
+        @AsyncTask
+        @NoExceptionRetention(maxFailureSize = "128 KiB")
+        void large() {
+            payload();
+        }
+
+        @AsyncTask
+        void light() {
+            throw new Declined(fixture);
+        }
+
+        @AsyncTask
+        void innerClass() {
+            throw new Inner();
+        }
+
+        @AsyncTask(expect = Expect.SUCCESS)
+        void control(Attempt attempt) {
+            attempt.track(new byte[65_536]);
+        }
+    }
+
+    @Test
     void control_passesIfWhatItTracksIsLetGo() {
         Launch launch = Launch.of(ControlTestCases.class);
         assertThat(launch.status("released")).isEqualTo(Status.SUCCESSFUL);

@@ -1,5 +1,6 @@
 package io.github.retainless.assertj;
 
+import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.report.Bounds;
@@ -37,7 +38,7 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
 
     /** Nothing is left: the verdict is {@link Verdict#RELEASED}. */
     public RetentionAssert releasesEverything() {
-        return isAllowedBy(new Bounds(0, new ByteSize(0)));
+        return isAllowedBy(Bounds.NONE.withMaxRetained(0).withMaxFootprint(new ByteSize(0)));
     }
 
     /** What is left, if anything, is bounded. */
@@ -51,7 +52,7 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
      * @param failures 0 or more
      */
     public RetentionAssert retainsAtMost(long failures) {
-        return isAllowedBy(new Bounds(notNegative("retainsAtMost", failures), Bounds.NONE.maxFootprint()));
+        return isAllowedBy(Bounds.NONE.withMaxRetained(notNegative("retainsAtMost", failures)));
     }
 
     /**
@@ -60,7 +61,7 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
      * @param size as in {@code "64 KiB"}
      */
     public RetentionAssert hasFootprintAtMost(String size) {
-        return isAllowedBy(new Bounds(Bounds.NONE.maxRetained(), parse(size)));
+        return isAllowedBy(Bounds.NONE.withMaxFootprint(parse(size)));
     }
 
     /**
@@ -71,7 +72,20 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
      * @param size as in {@code "64 KiB"}
      */
     public RetentionAssert isBoundedBy(long failures, String size) {
-        return isAllowedBy(new Bounds(notNegative("isBoundedBy", failures), parse(size)));
+        return isAllowedBy(Bounds.NONE
+                .withMaxRetained(notNegative("isBoundedBy", failures))
+                .withMaxFootprint(parse(size)));
+    }
+
+    /**
+     * What is left, if anything, is bounded, and no failure weighed more than that when it happened, kept or not. The
+     * experiment must have {@linkplain RetentionExperiment#weighFailures() weighed} them; this fails if it has not.
+     * A control, whose attempts succeed, passes.
+     *
+     * @param size as in {@code "64 KiB"}
+     */
+    public RetentionAssert hasFailureSizeAtMost(String size) {
+        return isAllowedBy(Bounds.NONE.withMaxFailureSize(parse(size)));
     }
 
     /**

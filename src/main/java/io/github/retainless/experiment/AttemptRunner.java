@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt: gives the task to the executor under test, or runs it right here, and waits for the outcome. */
 final class AttemptRunner {
@@ -17,6 +18,7 @@ final class AttemptRunner {
     private final Settings settings;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
+    private final @Nullable FailureScale scale;
     private final HeapGuard guard;
     private final Stop stop;
     private int failed;
@@ -27,18 +29,20 @@ final class AttemptRunner {
             Settings settings,
             FailureWatch watch,
             LastFailures lastFailures,
+            @Nullable FailureScale scale,
             HeapGuard guard,
             Stop stop) {
         this.subject = subject;
         this.settings = settings;
         this.watch = watch;
         this.lastFailures = lastFailures;
+        this.scale = scale;
         this.guard = guard;
         this.stop = stop;
     }
 
     RunningAttempt newAttempt(int number) {
-        return new RunningAttempt(subject, settings.expect(), watch, lastFailures, stop, number);
+        return new RunningAttempt(subject, settings.expect(), watch, lastFailures, scale, stop, number);
     }
 
     synchronized int failed() {

@@ -3,6 +3,8 @@ package io.github.retainless.experiment;
 import io.github.retainless.Expect;
 import io.github.retainless.SoftReferences;
 import io.github.retainless.failure.FailureWatch;
+import io.github.retainless.heap.Anatomy;
+import io.github.retainless.heap.AnatomyMeter;
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.FootprintMeter;
 import io.github.retainless.heap.HeapCollector;
@@ -25,6 +27,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** One run of an experiment: rounds of attempts, a census after each, until there is a verdict. */
 final class ExperimentRun {
@@ -36,6 +39,7 @@ final class ExperimentRun {
     private final Object[] instances;
     private final Object[] outside;
     private final Explaining explaining;
+    private final @Nullable FailureScale scale;
     private final Instant began = Instant.now();
     private final long startNanos = System.nanoTime();
     private final Jvm jvm = Jvm.current();
@@ -59,7 +63,7 @@ final class ExperimentRun {
 
     private record Retained(BitSet attempts, BitSet held) {}
 
-    ExperimentRun(Subject subject, Settings settings, Object[] outside, Explaining explaining) {
+    ExperimentRun(Subject subject, Settings settings, Object[] outside, Explaining explaining, boolean weighsFailures) {
         this.subject = subject;
         this.settings = settings;
         this.explaining = explaining;
@@ -68,8 +72,9 @@ final class ExperimentRun {
         this.outside = Arrays.copyOf(outside, outside.length + 2, Object[].class);
         this.outside[outside.length] = subject.task();
         this.outside[outside.length + 1] = executor;
+        scale = weighsFailures && settings.expect() == Expect.FAILURE ? new FailureScale(this.outside) : null;
         guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop);
-        runner = new AttemptRunner(subject, settings, watch, lastFailures, guard, stop);
+        runner = new AttemptRunner(subject, settings, watch, lastFailures, scale, guard, stop);
         quiet = new QuietExecutor(executor);
         long asked = (long) settings.failures() * settings.rounds();
         judge = new Judge(settings.failures(), settings.rounds(), asked * settings.budget());
@@ -237,6 +242,7 @@ final class ExperimentRun {
                 || explaining.allowed().test(report)) {
             return report;
         }
+        List<Anatomy> anatomies = dissect();
         Findings found;
         try {
             found = trace();
@@ -244,13 +250,22 @@ final class ExperimentRun {
             Thread.currentThread().interrupt();
             return report;
         }
-        Explanation explanation = new Explanation(found.signatures(), List.of(), found.missing(), found.heapDump());
+        Explanation explanation = new Explanation(found.signatures(), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
         Judgement again = report.verdict() == Verdict.GROWING ? judgeWithout(soft, judgement) : judgement;
         int residue = again.verdict() == Verdict.BOUNDED ? residue(soft, found.unheld()) : 0;
         return residue > 0 && residue == report.retained() && soft.isEmpty()
                 ? report(Judgement.is(Verdict.RELEASED), Explanation.NONE, 0)
                 : report(again, explanation, residue);
+    }
+
+    private static boolean isRetention(RetentionReport report) {
+        return report.verdict() == Verdict.GROWING || report.verdict() == Verdict.BOUNDED;
+    }
+
+    /** A frame of its own: when it is gone, nothing of ours holds a survivor. Before anything prints one. */
+    private List<Anatomy> dissect() {
+        return new AnatomyMeter().dissect(watch.survivingObjects(), outside);
     }
 
     private Findings trace() throws InterruptedException {
@@ -311,6 +326,7 @@ final class ExperimentRun {
                 rounds,
                 explanation,
                 residue,
+                scale == null ? FailureWeights.NONE : scale.weights(),
                 settings,
                 jvm,
                 proof,

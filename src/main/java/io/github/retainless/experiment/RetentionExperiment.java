@@ -83,6 +83,7 @@ public final class RetentionExperiment {
     private Object[] outside = {};
     private Predicate<RetentionReport> allowed = report -> report.verdict() == Verdict.RELEASED;
     private HeapDumps heapDumps = HeapDumps.TEMPORARY;
+    private boolean weighsFailures;
 
     private RetentionExperiment(Object given, Subject.Body task, boolean takesAttempt) {
         this.given = given;
@@ -215,6 +216,16 @@ public final class RetentionExperiment {
     }
 
     /**
+     * Weighs each failure when it happens, also if nobody keeps it; see {@link RetentionReport#failureWeights()}.
+     * That takes about a millisecond each as a rule, on the thread on which the attempt fails. Default: failures
+     * are weighed only when they stay. Where attempts are expected to succeed there are none.
+     */
+    public RetentionExperiment weighFailures() {
+        weighsFailures = true;
+        return this;
+    }
+
+    /**
      * Runs the experiment on the calling thread's time. If that thread is interrupted, the report says so and the
      * thread's interrupt status is set.
      */
@@ -223,7 +234,8 @@ public final class RetentionExperiment {
                         new Subject(name, given, task, takesAttempt, executor),
                         settings,
                         outside,
-                        new Explaining(allowed, heapDumps))
+                        new Explaining(allowed, heapDumps),
+                        weighsFailures)
                 .run();
     }
 }

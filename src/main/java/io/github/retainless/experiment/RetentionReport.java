@@ -25,6 +25,8 @@ import java.util.NoSuchElementException;
  * @param explanation who retains what is left, and what weighs in it; {@link Explanation#NONE} unless the report is bad news
  * @param residue how many of {@link #retained()} nothing of the program holds, or only softly if that does not count: a thread's last failure, which
  *     the JVM may keep; 0 unless the explanation tells
+ * @param failureWeights what the failures weighed when they happened; {@link FailureWeights#NONE} unless they were
+ *     to be weighed
  * @param settings the settings it ran with
  * @param jvm the JVM it ran in
  * @param proof what proved the collections, such as {@code System.gc()}; empty if nothing did
@@ -41,6 +43,7 @@ public record RetentionReport(
         List<Round> rounds,
         Explanation explanation,
         int residue,
+        FailureWeights failureWeights,
         Settings settings,
         Jvm jvm,
         String proof,

@@ -22,12 +22,14 @@ final class RunningAttempt implements Attempt {
     private final Expect expect;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
+    private final @Nullable FailureScale scale;
     private final Stop stop;
     private final int number;
     private final long startNanos = System.nanoTime();
 
     private final Deque<AsyncOutcome.Blocking> blocking = new ArrayDeque<>();
     private WeakReference<Thread> runner = new WeakReference<>(null);
+    private WeakReference<Throwable> lastWeighed = new WeakReference<>(null);
     private boolean started;
     private boolean returned;
     private boolean failed;
@@ -37,13 +39,21 @@ final class RunningAttempt implements Attempt {
     private String pendingType = "";
     private String firstFailure = "";
     private long allocated;
+    private long allocatedByUs;
 
     RunningAttempt(
-            Subject subject, Expect expect, FailureWatch watch, LastFailures lastFailures, Stop stop, int number) {
+            Subject subject,
+            Expect expect,
+            FailureWatch watch,
+            LastFailures lastFailures,
+            @Nullable FailureScale scale,
+            Stop stop,
+            int number) {
         this.subject = subject;
         this.expect = expect;
         this.watch = watch;
         this.lastFailures = lastFailures;
+        this.scale = scale;
         this.stop = stop;
         this.number = number;
     }
@@ -154,7 +164,7 @@ final class RunningAttempt implements Attempt {
     }
 
     private synchronized void end(long bytes) {
-        allocated = bytes;
+        allocated = bytes - allocatedByUs;
         returned = true;
         runner.clear();
         notifyAll();
@@ -177,6 +187,7 @@ final class RunningAttempt implements Attempt {
                     "attempt " + number + " ran out of memory (" + Unwrapping.describe(failure) + ")",
                     "Raise -Xmx, or make the payloads smaller.");
         }
+        weigh(failure);
         synchronized (this) {
             if (expect == Expect.SUCCESS && !failed) {
                 firstFailure = Unwrapping.describe(failure);
@@ -184,6 +195,26 @@ final class RunningAttempt implements Attempt {
             failed = true;
             notifyAll();
         }
+    }
+
+    /** Once only: whoever gets the failure next may print it, which makes it heavier. */
+    private void weigh(Throwable failure) {
+        if (scale == null || !isNewToTheScale(failure)) {
+            return;
+        }
+        long before = allocatedByThisThread();
+        scale.weigh(failure);
+        synchronized (this) {
+            if (runner.refersTo(Thread.currentThread())) {
+                allocatedByUs += allocatedByThisThread() - before;
+            }
+        }
+    }
+
+    private synchronized boolean isNewToTheScale(Throwable failure) {
+        boolean isNew = !lastWeighed.refersTo(failure);
+        lastWeighed = new WeakReference<>(failure);
+        return isNew;
     }
 
     /** Waits until the task has returned and all it observed is settled. */

@@ -42,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * result then is that of some moment in between for each object.
  */
 public final class FootprintMeter {
-    private static final long DEFAULT_MAX_OBJECTS = 10_000_000;
-    private static final Duration DEFAULT_MAX_TIME = Duration.ofSeconds(10);
+    static final long DEFAULT_MAX_OBJECTS = 10_000_000;
+    static final Duration DEFAULT_MAX_TIME = Duration.ofSeconds(10);
 
     private final long maxObjects;
     private final long maxNanos;
@@ -65,14 +65,8 @@ public final class FootprintMeter {
     }
 
     FootprintMeter(long maxObjects, Duration maxTime, Supplier<FieldAccess> access) {
-        if (maxObjects < 1) {
-            throw new IllegalArgumentException("maxObjects must be 1 or more, but is " + maxObjects);
-        }
-        if (maxTime.isNegative() || maxTime.isZero()) {
-            throw new IllegalArgumentException("maxTime must be more than zero, but is " + maxTime);
-        }
-        this.maxObjects = maxObjects;
-        this.maxNanos = nanos(maxTime);
+        this.maxObjects = checkedObjects(maxObjects);
+        this.maxNanos = checkedNanos(maxTime);
         this.access = access;
     }
 
@@ -93,9 +87,19 @@ public final class FootprintMeter {
         return access.get().name();
     }
 
-    private static long nanos(Duration time) {
+    static long checkedObjects(long maxObjects) {
+        if (maxObjects < 1) {
+            throw new IllegalArgumentException("maxObjects must be 1 or more, but is " + maxObjects);
+        }
+        return maxObjects;
+    }
+
+    static long checkedNanos(Duration maxTime) {
+        if (maxTime.isNegative() || maxTime.isZero()) {
+            throw new IllegalArgumentException("maxTime must be more than zero, but is " + maxTime);
+        }
         try {
-            return time.toNanos();
+            return maxTime.toNanos();
         } catch (ArithmeticException longerThanAnyTest) {
             return Long.MAX_VALUE;
         }

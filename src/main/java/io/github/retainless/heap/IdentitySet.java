@@ -16,6 +16,18 @@ final class IdentitySet {
         return size;
     }
 
+    boolean contains(Object object) {
+        int mask = table.length - 1;
+        int slot = System.identityHashCode(object) & mask;
+        for (Object found = table[slot]; found != null; found = table[slot]) {
+            if (found == object) {
+                return true;
+            }
+            slot = (slot + 1) & mask;
+        }
+        return false;
+    }
+
     /** Whether the object was not in the set before. */
     boolean add(Object object) {
         int mask = table.length - 1;

@@ -85,7 +85,7 @@ final class Shapes {
         return isPruned(type) ? Shape.PRUNED : instance(type);
     }
 
-    private static boolean isPruned(Class<?> type) {
+    static boolean isPruned(Class<?> type) {
         if (Throwable.class.isAssignableFrom(type)) {
             return false; // InvocationTargetException lives in java.lang.reflect
         }
@@ -136,7 +136,7 @@ final class Shapes {
                 complete);
     }
 
-    private static List<Field> instanceFields(Class<?> level) {
+    static List<Field> instanceFields(Class<?> level) {
         return Arrays.stream(level.getDeclaredFields())
                 .filter(field -> !Modifier.isStatic(field.getModifiers()))
                 .toList();
@@ -180,7 +180,7 @@ final class Shapes {
         return align(end);
     }
 
-    private static boolean isFollowed(Field field) {
+    static boolean isFollowed(Field field) {
         Class<?> owner = field.getDeclaringClass();
         if (owner == Reference.class) {
             return !field.getName().equals("referent") && !field.getName().equals("discovered");

@@ -3,9 +3,9 @@ package io.github.retainless.heap;
 import org.jspecify.annotations.Nullable;
 
 /** One measurement. */
-final class Walk {
+class Walk {
     /** The walk has reached a limit. */
-    private static final class Cut extends RuntimeException {
+    static final class Cut extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         Cut() {
@@ -16,17 +16,20 @@ final class Walk {
     /** So many objects are met from one look at the clock to the next. */
     private static final int STRIDE = 4096;
 
-    private final IdentitySet visited = new IdentitySet();
-    private final ObjectStack pending = new ObjectStack();
-    private final FieldAccess access;
-    private final Shapes shapes;
+    final ObjectStack pending = new ObjectStack();
+    final FieldAccess access;
+    final Shapes shapes;
     private final long maxObjects;
     private final long maxNanos;
     private final long start = System.nanoTime();
 
-    private long bytes;
+    private IdentitySet visited = new IdentitySet();
+    private @Nullable IdentitySet outside;
+    private IdentitySet survivors = new IdentitySet();
+    private long met;
     private long objects;
-    private boolean truncated;
+    long bytes;
+    boolean truncated;
 
     Walk(FieldAccess access, long maxObjects, long maxNanos) {
         this.access = access;
@@ -60,25 +63,50 @@ final class Walk {
         return new Footprint(bytes, objects, truncated);
     }
 
-    private void visitAll(@Nullable Object[] all) {
+    /**
+     * Begins anew; what was met until now is the outside from now on, and never visited. That a survivor or a
+     * Throwable is held there hides nothing: it does not belong to any outside.
+     */
+    final void leaveOutside(IdentitySet survivors) {
+        outside = visited;
+        this.survivors = survivors;
+        visited = new IdentitySet();
+    }
+
+    /** Begins anew, with the same outside and what is left of the limits. */
+    final void startOver() {
+        visited = new IdentitySet();
+    }
+
+    final void visitAll(@Nullable Object[] all) {
         for (Object object : all) {
             visit(object);
         }
     }
 
-    private void visit(@Nullable Object object) {
-        if (object == null || !visited.add(object)) {
+    final void visit(@Nullable Object object) {
+        if (object == null || isOutside(object) || !visited.add(object)) {
             return;
         }
         pending.push(object);
-        if (visited.size() > maxObjects
-                || visited.size() % STRIDE == 0 && System.nanoTime() - start > maxNanos
-                || visited.isFull() && !visited.grow()) {
+        met++;
+        if (met > maxObjects || met % STRIDE == 0 && isOverTime() || visited.isFull() && !visited.grow()) {
             throw new Cut();
         }
     }
 
-    private void enter(Object object, Shape shape) {
+    private boolean isOutside(Object object) {
+        return outside != null
+                && !(object instanceof Throwable)
+                && outside.contains(object)
+                && !survivors.contains(object);
+    }
+
+    final boolean isOverTime() {
+        return System.nanoTime() - start > maxNanos;
+    }
+
+    final void enter(Object object, Shape shape) {
         truncated |= !shape.complete();
         if (shape.kind() == Shape.Kind.REFERENCE_ARRAY) {
             visitAll((@Nullable Object[]) object);
@@ -89,7 +117,7 @@ final class Walk {
         }
     }
 
-    private void count(Object object, Shape shape) {
+    final void count(Object object, Shape shape) {
         if (shape.kind() != Shape.Kind.PRUNED) {
             bytes += shape.sizeOf(object);
             objects++;

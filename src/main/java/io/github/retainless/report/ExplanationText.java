@@ -9,13 +9,13 @@ import io.github.retainless.trace.Explanation;
 import io.github.retainless.trace.Likely;
 import io.github.retainless.trace.Reachability;
 import io.github.retainless.trace.Signature;
+import io.github.retainless.verdict.Verdict;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Who retains what, as text: a tree for each of the first paths, what an exception consists of, the likely causes. */
 final class ExplanationText {
@@ -26,15 +26,13 @@ final class ExplanationText {
 
     private final RetentionReport report;
     private final Explanation explanation;
-    private final Function<Anatomy, String> advice;
     private final Page page;
     private final Set<String> dissected = new HashSet<>();
     private final Set<Likely> told = new HashSet<>();
 
-    private ExplanationText(RetentionReport report, Charset charset, Function<Anatomy, String> advice) {
+    private ExplanationText(RetentionReport report, Charset charset) {
         this.report = report;
         this.explanation = report.explanation();
-        this.advice = advice;
         this.page = new Page(charset);
     }
 
@@ -43,10 +41,9 @@ final class ExplanationText {
      * for the name of a file.
      *
      * @param charset what the characters must be of
-     * @param advice what to do about the weight of a class; empty if nothing
      */
-    static String of(RetentionReport report, Charset charset, Function<Anatomy, String> advice) {
-        return new ExplanationText(report, charset, advice).render();
+    static String of(RetentionReport report, Charset charset) {
+        return new ExplanationText(report, charset).render();
     }
 
     private String render() {
@@ -56,8 +53,12 @@ final class ExplanationText {
             rest(signatures.subList(MOST_TREES, signatures.size()));
         }
         otherClasses();
-        for (Anatomy anatomy : explanation.anatomies()) {
-            paragraph(advice.apply(anatomy));
+        if (report.settings().expect() == Expect.FAILURE) {
+            explanation.anatomies().stream()
+                    .map(Anatomy::advice)
+                    .filter(advice -> !advice.isEmpty())
+                    .findFirst()
+                    .ifPresent(this::paragraph);
         }
         paragraph(explanation.missing());
         if (!explanation.heapDump().isEmpty()) {
@@ -94,7 +95,7 @@ final class ExplanationText {
         return count + (details.isEmpty() ? "" : " (" + String.join(", ", details) + ")") + held(signature);
     }
 
-    private static String held(Signature signature) {
+    private String held(Signature signature) {
         boolean isOne = signature.failures() == 1;
         return switch (signature.reachability()) {
             case STRONG -> " retained through";
@@ -102,8 +103,10 @@ final class ExplanationText {
             case SOFT -> " only softly reachable, through";
             case FINALIZER -> " held until a finalizer has run, through";
             case NONE ->
-                (isOne ? " has" : " have")
-                        + " no path in the heap dump: the JVM itself may keep a thread's last exception for a while.";
+                (isOne ? " has" : " have") + " no path in the heap dump: "
+                        + (report.verdict() == Verdict.GROWING
+                                ? "it does not show what a ClassValue holds, nor what native code does."
+                                : "the JVM itself may keep a thread's last exception for a while.");
         };
     }
 

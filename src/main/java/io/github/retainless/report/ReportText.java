@@ -62,6 +62,9 @@ public final class ReportText {
     private String render() {
         text.append(report.name()).append(' ').append(headline());
         table();
+        if (hasFailuresTooHeavy()) {
+            failureSize().paragraphs().forEach(this::paragraph);
+        }
         if (report.verdict() == Verdict.GROWING) {
             paragraph(howFar());
         }
@@ -71,12 +74,15 @@ public final class ReportText {
                             ? report.remedy()
                             : capitalized(firstReason()) + ". " + report.remedy());
         }
-        text.append(ExplanationText.of(report, charset, anatomy -> ""));
+        text.append(ExplanationText.of(report, charset));
         paragraph(environment());
         return text.toString();
     }
 
     private String headline() {
+        if (hasFailuresTooHeavy()) {
+            return failureSize().headline();
+        }
         return switch (report.verdict()) {
             case GROWING -> report.growth() == Growth.BYTES ? growingBytes() : growingCount();
             case BOUNDED -> bounds.allow(report) ? withinBounds() : aboveBounds();
@@ -128,6 +134,15 @@ public final class ReportText {
             most = bounds.maxFootprint().inBytes();
         }
         return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be.";
+    }
+
+    /** Only if that is what is wrong. */
+    private boolean hasFailuresTooHeavy() {
+        return bounds.allowRetained(report) && !bounds.allowFailures(report);
+    }
+
+    private FailureSize failureSize() {
+        return new FailureSize(report.failureWeights(), bounds.maxFailureSize());
     }
 
     private void table() {

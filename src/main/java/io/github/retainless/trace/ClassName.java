@@ -18,9 +18,10 @@ public record ClassName(String binary) {
         return NESTED.matcher(withoutAddress).replaceAll(".");
     }
 
-    /** Without its package, such as {@code Dispatcher.Call}. */
+    /** Without its package, such as {@code Dispatcher.Call}; of one of the JDK's nested classes, without the enclosing ones. */
     public String simple() {
-        return qualified().substring(packageLength());
+        String nested = qualified().substring(packageLength());
+        return isJdk() ? nested.substring(nested.lastIndexOf('.') + 1) : nested;
     }
 
     /** With the first letters of its package only, such as {@code i.a.Dispatcher.Call}. */

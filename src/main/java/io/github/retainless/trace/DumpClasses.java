@@ -29,7 +29,7 @@ final class DumpClasses {
 
     private long[] stringPlaces = new long[1 << 14];
     private int strings;
-    private @Nullable Map<Long, Integer> stringIndex;
+    private int[] slots = {};
 
     DumpClasses(HprofInput input) {
         this.input = input;
@@ -135,21 +135,30 @@ final class DumpClasses {
         if (known != null) {
             return known;
         }
-        if (stringIndex == null) {
-            stringIndex = new HashMap<>(2 * strings);
-            for (int i = 0; i < strings; i++) {
-                stringIndex.put(stringIds[i], i);
-            }
-        }
-        Integer index = stringIndex.get(id);
-        String text = "?";
-        if (index != null) {
-            long before = input.position();
-            text = input.utf8(stringPlaces[index] >>> 16, (int) (stringPlaces[index] & 0xffff));
-            input.position(before);
-        }
+        int index = indexOf(id);
+        String text = index < 0 ? "?" : input.utf8(stringPlaces[index] >>> 16, (int) (stringPlaces[index] & 0xffff));
         texts.put(id, text);
         return text;
+    }
+
+    /** Hashed when the first text is asked for; there are a hundred thousand of them, of which few are needed. */
+    private int indexOf(long id) {
+        if (slots.length == 0) {
+            slots = new int[Integer.highestOneBit(Math.max(1, strings)) * 4];
+            for (int i = 0; i < strings; i++) {
+                slots[slot(stringIds[i])] = i + 1;
+            }
+        }
+        return slots[slot(id)] - 1;
+    }
+
+    /** The slot of an id, or where it would be. */
+    private int slot(long id) {
+        int slot = (int) (id * 0x9E37_79B9_7F4A_7C15L >>> 40) & slots.length - 1;
+        while (slots[slot] != 0 && stringIds[slots[slot] - 1] != id) {
+            slot = slot + 1 & slots.length - 1;
+        }
+        return slot;
     }
 
     /** A name as {@link Class#getTypeName} writes it, without what differs from run to run. */

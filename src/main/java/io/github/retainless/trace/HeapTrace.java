@@ -3,6 +3,7 @@ package io.github.retainless.trace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public final class HeapTrace {
                 kept = target.toString().replace('\\', '/');
             }
             return found == null
-                    ? new Findings(List.of(), new java.util.BitSet(), new java.util.BitSet(), lost, kept)
+                    ? new Findings(List.of(), new BitSet(), new BitSet(), lost, kept)
                     : new Findings(named(found), found.soft(), found.unheld(), "", kept);
         } catch (IOException undumped) {
             return Findings.missing("Who retains them could not be found out: " + undumped.getMessage() + ".");
@@ -90,7 +91,17 @@ public final class HeapTrace {
 
     private static List<Signature> named(Found found) {
         return found.signatures().stream()
-                .map(signature -> signature.likely(LikelyCauses.of(signature)))
+                .map(signature ->
+                        isHeadOfAnother(signature, found) ? signature : signature.likely(LikelyCauses.of(signature)))
                 .toList();
+    }
+
+    /** Whether others hang on these survivors: then that is what is wrong. */
+    private static boolean isHeadOfAnother(Signature head, Found found) {
+        int length = head.path().size();
+        return found.signatures().stream()
+                .filter(signature -> signature.reachability() == Reachability.THROUGH_ANOTHER)
+                .anyMatch(signature -> signature.path().size() > length
+                        && signature.path().subList(0, length).equals(head.path()));
     }
 }

@@ -112,9 +112,18 @@ final class HprofInput implements AutoCloseable {
         return bytes;
     }
 
+    /** A text somewhere in the file; does not go there. */
     String utf8(long position, int bytes) throws IOException {
-        position(position);
-        return new String(bytes(bytes), StandardCharsets.UTF_8);
+        byte[] text = new byte[bytes];
+        long inBuffer = position - (filePosition - limit);
+        if (inBuffer >= 0 && inBuffer + bytes <= limit) {
+            System.arraycopy(buffer, (int) inBuffer, text, 0, bytes);
+        } else {
+            file.seek(position);
+            file.readFully(text);
+            file.seek(filePosition);
+        }
+        return new String(text, StandardCharsets.UTF_8);
     }
 
     /** Sees to it that so many bytes, at most 8, are in the buffer. */

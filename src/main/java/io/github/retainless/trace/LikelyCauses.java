@@ -199,7 +199,7 @@ final class LikelyCauses {
                     "a local collection of a method that still runs holds the failures",
                     "Empty it, or keep their messages only: %s."),
             rule(
-                    root(Kind.STATIC),
+                    staticField(),
                     "a static field keeps what it leads to for as long as its class is loaded",
                     "Take failures out of %s, bound it, or keep only their type and message."));
 
@@ -246,8 +246,12 @@ final class LikelyCauses {
         return trail -> trail.find(step -> step.kind() == kind);
     }
 
-    private static Clue root(Kind kind) {
-        return trail -> trail.beginsWith(kind) ? trail.last() : -1;
+    /** What piles up is in the first collection, or hangs on a structure of the program's own. */
+    private static Clue staticField() {
+        return trail -> {
+            int pile = trail.find(step -> Trail.isContained(step) || step.repeated());
+            return !trail.beginsWith(Kind.STATIC) ? -1 : pile > 0 ? pile - 1 : trail.last();
+        };
     }
 
     private static Clue reachable(Reachability reachability) {
@@ -306,7 +310,7 @@ final class LikelyCauses {
     /** A field of the test that leads to the failures through nothing of the program. */
     private static Clue testInstance() {
         return trail -> {
-            if (!trail.beginsWith(Kind.OUTSIDE) || !trail.step(0).holder().equals("test instance")) {
+            if (!trail.beginsWith(Kind.OUTSIDE) || !trail.step(0).holder().equals(Anchor.INSTANCE)) {
                 return -1;
             }
             boolean isItsField = trail.last() > 0

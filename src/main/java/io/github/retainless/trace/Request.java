@@ -21,8 +21,8 @@ public record Request(int watch, int warmup, int attempts, int cohortSize, HeapL
     static final String TRACKED = "io.github.retainless.failure.TrackedReference";
     static final String ANCHOR = Anchor.class.getName();
 
-    /** What reading takes for each object: its references, the first of them, its parent, its owner. */
-    private static final int BYTES_PER_OBJECT = 26;
+    /** What reading still takes for each object: its references, the first of them, its parent, its owner. */
+    private static final int BYTES_PER_OBJECT = 24;
 
     /** How many of these attempts each cohort has, the oldest first. */
     List<Integer> cohorts(BitSet of) {
@@ -36,7 +36,7 @@ public record Request(int watch, int warmup, int attempts, int cohortSize, HeapL
     void checkRoom(int objects) {
         Runtime runtime = Runtime.getRuntime();
         long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
-        if ((long) objects * BYTES_PER_OBJECT > free * 9 / 10) {
+        if ((long) objects * BYTES_PER_OBJECT > free) {
             throw new OutOfMemoryError(objects + " objects in the dump, for which " + free + " bytes are too few");
         }
     }

@@ -31,7 +31,7 @@ public record Step(Kind kind, String holder, String owner, String member, String
         THREAD,
         /** A local variable of a method on a thread's stack: {@code member} is {@code run(Worker.java:42)}, {@code owner} the method's class. */
         LOCAL,
-        /** What an experiment was told is not its subject: {@code holder} is {@code test instance}, {@code executor} or {@code task}. */
+        /** What an experiment was told is not its subject: {@code holder} is {@code instance of}, {@code executor} or {@code task}. */
         OUTSIDE,
         /** Something else in the JVM, such as a JNI reference. */
         NATIVE,

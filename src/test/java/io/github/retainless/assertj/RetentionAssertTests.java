@@ -4,7 +4,11 @@ import static io.github.retainless.assertj.RetentionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.from;
 
+import io.github.retainless.experiment.FailureWeights;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.heap.Anatomy;
+import io.github.retainless.heap.Anatomy.Kind;
+import io.github.retainless.heap.Anatomy.Part;
 import io.github.retainless.report.ReportText;
 import io.github.retainless.report.Reports;
 import io.github.retainless.verdict.Growth;
@@ -107,11 +111,62 @@ class RetentionAssertTests {
                 RetentionAssert::doesNotGrow,
                 that -> that.retainsAtMost(Long.MAX_VALUE),
                 that -> that.hasFootprintAtMost("8589934591 GiB"),
+                that -> that.hasFailureSizeAtMost("1 GiB"),
                 that -> that.isBoundedBy(Long.MAX_VALUE, "8589934591 GiB"));
         for (Consumer<RetentionAssert> assertion : assertions) {
             assertFails(() -> assertion.accept(assertThat(GROWING)), GROWING_TEXT);
             assertFails(() -> assertion.accept(assertThat(UNDECIDED)), UNDECIDED_TEXT);
         }
+    }
+
+    @Test
+    void failureSize_passesWithinItsBound_failsAboveWithTheAnatomy() {
+        RetentionReport weighed = Reports.released()
+                .round(50, 0, 0)
+                .weighed(new FailureWeights(
+                        60,
+                        60,
+                        new Anatomy(
+                                "io.acme.PaymentDeclined",
+                                1,
+                                66_280,
+                                List.of(
+                                        new Part(Kind.PAYLOAD, "payload", "byte[65536]", 65_552),
+                                        new Part(Kind.BACKTRACE, "", "", 688),
+                                        new Part(Kind.REST, "", "", 40))),
+                        false))
+                .report();
+
+        assertThat(weighed).hasFailureSizeAtMost("66280 B").releasesEverything();
+        assertFails(
+                () -> assertThat(weighed).hasFailureSizeAtMost("4 KiB"),
+                """
+                declinedPayment() throws exceptions of up to 64.7 KiB; at most 4.0 KiB may be.
+
+                  round   failures   retained   footprint
+                      1         50          0         0 B   RELEASED
+
+                  The heaviest is an instance of io.acme.PaymentDeclined:
+                    payload byte[65536] 64.0 KiB, backtrace 688 B, rest 40 B
+
+                  PaymentDeclined.payload is 98 % of each: keep what tells the case (its length, a hash, an id) instead of the data.
+
+                  JDK 17.0.15, G1, GC proven by System.gc().""");
+    }
+
+    @Test
+    void failureSizeThatWasNotAskedFor_failsAndSaysHowTo() {
+        assertFails(
+                () -> assertThat(RELEASED).hasFailureSizeAtMost("4 KiB"),
+                """
+                declinedPayment() throws exceptions of unknown size; at most 4.0 KiB may be.
+
+                  round   failures   retained   footprint
+                      1         50          1    68.4 KiB   RELEASED
+
+                  Failures are weighed only on request: call weighFailures() on the experiment.
+
+                  JDK 17.0.15, G1, GC proven by System.gc().""");
     }
 
     @Test
@@ -192,6 +247,7 @@ class RetentionAssertTests {
         List<ThrowingCallable> wrongSizes = List.of(
                 () -> assertThat(RELEASED).hasFootprintAtMost("64 Kib"),
                 () -> assertThat(RELEASED).isBoundedBy(0, "64 Kib"),
+                () -> assertThat(RELEASED).hasFailureSizeAtMost("64 Kib"),
                 () -> assertThat(RELEASED).hasBytesPerFailureAtMost("64 Kib"));
         for (ThrowingCallable wrongSize : wrongSizes) {
             assertThatThrownBy(wrongSize)

@@ -9,6 +9,7 @@ import io.github.retainless.Expect;
 import io.github.retainless.experiment.RetentionExperiment.Action;
 import io.github.retainless.experiment.RetentionExperiment.AttemptTask;
 import io.github.retainless.experiment.RetentionExperiment.Task;
+import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.Jvm;
 import io.github.retainless.verdict.Verdict;
 import java.time.Duration;
@@ -19,6 +20,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -180,6 +187,82 @@ class RetentionExperimentTests {
         assertThat(round.footprint().objects()).isGreaterThanOrEqualTo(round.retained());
         assertThat(round.collections()).isPositive();
         assertThat(round.elapsed()).isPositive();
+    }
+
+    private static final class Declined extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        final byte[] payload = new byte[65_536];
+    }
+
+    /** Asks each failure for its stack trace, as logging does, and only then lets its caller have it. */
+    private static final class LoggingExecutor extends ThreadPoolExecutor {
+        LoggingExecutor() {
+            super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        }
+
+        @Override
+        public <T> Future<T> submit(Callable<T> task) {
+            return super.submit(() -> {
+                try {
+                    return task.call();
+                } catch (Exception failure) {
+                    assertThat(failure.getStackTrace()).isNotEmpty();
+                    throw failure;
+                }
+            });
+        }
+    }
+
+    @Test
+    void failures_areWeighedBeforeWhoeverGetsThemLogsThem() {
+        ExecutorService logging = new LoggingExecutor();
+        try {
+            RetentionReport report = run(RetentionExperiment.of(() -> {
+                        throw new Declined();
+                    })
+                    .on(logging)
+                    .weighFailures());
+
+            assertThat(report.verdict()).isEqualTo(Verdict.RELEASED);
+            assertThat(report.failureWeights().seen()).isEqualTo(17);
+            assertThat(report.failureWeights().weighed()).isEqualTo(17);
+            assertThat(report.failureWeights().most()).isBetween(65_552L, 70_000L);
+            assertThat(report.failureWeights().heaviest().parts())
+                    .extracting(Anatomy.Part::kind)
+                    .containsExactly(Anatomy.Kind.PAYLOAD, Anatomy.Kind.BACKTRACE, Anatomy.Kind.REST);
+        } finally {
+            logging.shutdown();
+        }
+    }
+
+    @Test
+    void failuresOfDifferentWeights_theHeaviestIsKnown() {
+        AtomicInteger attempts = new AtomicInteger();
+        RetentionReport report = run(RetentionExperiment.of(() -> {
+                    int tries = attempts.incrementAndGet() == 9 ? 500 : 5;
+                    Exception retry = new Exception("first");
+                    for (int i = 1; i < tries; i++) {
+                        retry = new Exception("retry", retry);
+                    }
+                    return CompletableFuture.failedFuture(retry);
+                })
+                .weighFailures());
+
+        assertThat(report.verdict()).isEqualTo(Verdict.RELEASED);
+        assertThat(report.failureWeights().heaviest().parts().get(0).kind()).isEqualTo(Anatomy.Kind.CAUSE);
+        assertThat(report.failureWeights().most()).isBetween(500 * 400L, 500 * 4_000L);
+    }
+
+    @Test
+    void failures_unlessAskedFor_areNotWeighed() {
+        assertThat(run(RetentionExperiment.of(RetentionExperimentTests::fail)).failureWeights())
+                .isEqualTo(FailureWeights.NONE);
+        assertThat(run(RetentionExperiment.of(attempt -> attempt.track(new byte[65_536]))
+                                .expect(Expect.SUCCESS)
+                                .weighFailures())
+                        .failureWeights())
+                .isEqualTo(FailureWeights.NONE);
     }
 
     @Test

@@ -2,14 +2,17 @@ package io.github.retainless.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.FailureWeights;
+import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.verdict.Growth;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BoundsTests {
-    private static final Bounds STRICTEST = new Bounds(0, new ByteSize(0));
+    private static final Bounds STRICTEST = new Bounds(0, new ByteSize(0), Bounds.NONE.maxFailureSize());
 
     @Test
     void released_isAllowed_whateverWasSeenOnTheWay() {
@@ -36,6 +39,41 @@ class BoundsTests {
     }
 
     @ParameterizedTest
+    @CsvSource({"65552, true", "65551, false", "0, false"})
+    void failure_isAllowed_ifItIsNotTooHeavy(long maxFailureSize, boolean allowed) {
+        FailureWeights weights = new FailureWeights(3, 3, new Anatomy("Declined", 1, 65_552, List.of()), false);
+        Bounds bounds = Bounds.NONE.withMaxFailureSize(new ByteSize(maxFailureSize));
+
+        assertThat(bounds.limitFailures()).isTrue();
+        for (Reports reports : List.of(Reports.released(), Reports.bounded())) {
+            assertThat(bounds.allow(reports.round(50, 1, 1).weighed(weights).report()))
+                    .isEqualTo(allowed);
+        }
+    }
+
+    @Test
+    void failureThatWasNotWeighed_isAllowed_ifThereIsNoLimit() {
+        Reports unweighed = Reports.released().weighed(new FailureWeights(3, 0, null, false));
+
+        assertThat(Bounds.NONE.allow(unweighed.report())).isTrue();
+        assertThat(Bounds.NONE.limitFailures()).isFalse();
+        assertThat(Bounds.NONE.withMaxFailureSize(ByteSize.parse("1 GiB")).allow(unweighed.report()))
+                .isFalse();
+        assertThat(Bounds.NONE
+                        .withMaxFailureSize(ByteSize.parse("1 GiB"))
+                        .allow(Reports.released().report()))
+                .isFalse();
+    }
+
+    @Test
+    void failureOfAControl_hasNoLimit() {
+        assertThat(Bounds.NONE
+                        .withMaxFailureSize(new ByteSize(0))
+                        .allow(Reports.released().expectingSuccess().report()))
+                .isTrue();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "12, 12000, true",
         "11, 12000, false",
@@ -47,7 +85,10 @@ class BoundsTests {
         Reports bounded =
                 Reports.bounded().round(50, 4, 12_000).round(100, 12, 4_000).round(150, 1, 10);
 
-        assertThat(new Bounds(maxRetained, new ByteSize(maxFootprint)).allow(bounded.report()))
+        assertThat(Bounds.NONE
+                        .withMaxRetained(maxRetained)
+                        .withMaxFootprint(new ByteSize(maxFootprint))
+                        .allow(bounded.report()))
                 .isEqualTo(allowed);
     }
 }

@@ -50,17 +50,13 @@ class ExplanationTextTests {
         return new Given(List.of(signatures), List.of(), "", "");
     }
 
-    private static String explain(Given given) {
-        return explain(given, "");
-    }
-
     // The first line sets the margin of the text blocks that are expected.
-    private static String explain(Given given, String advice) {
-        return "table" + ExplanationText.of(report(given.explanation()), UTF_8, anatomy -> advice);
+    private static String explain(Given given) {
+        return "table" + ExplanationText.of(report(given.explanation()), UTF_8);
     }
 
     private static String ascii(Given given) {
-        return "table" + ExplanationText.of(report(given.explanation()), US_ASCII, anatomy -> "");
+        return "table" + ExplanationText.of(report(given.explanation()), US_ASCII);
     }
 
     /** Three rounds of 100 failures, all retained. */
@@ -603,25 +599,6 @@ class ExplanationTextTests {
     }
 
     @Test
-    void advice_isAParagraph() {
-        assertThat(
-                        explain(
-                                with(path().statically("io.acme.Audit", "LAST").signature())
-                                        .anatomies(DECLINED),
-                                "PaymentDeclined.payload is 98 % of each: keep what tells the case (its length, a hash, an id) instead of the data."))
-                .isEqualTo(
-                        """
-                        table
-
-                          300 of 300 retained through
-                          ├─ static io.acme.Audit.LAST
-                          ╰→ io.acme.PaymentDeclined   payload byte[65536] 64.0 KiB · backtrace 720 B · rest 200 B
-
-                          PaymentDeclined.payload is 98 % of each: keep what tells the case (its length, a hash, an id)
-                          instead of the data.""");
-    }
-
-    @Test
     void whatIsMissing_andTheDump_areSaid() {
         assertThat(explain(with().missing(
                                 "The heap dump could not be written: no space left on /tmp, which has 12.0 MiB where 40.0 MiB are needed. Free some, or set java.io.tmpdir.",
@@ -686,7 +663,7 @@ class ExplanationTextTests {
 
         assertThat(ReportText.of(report, Bounds.NONE, "", UTF_8))
                 .endsWith("a limit above that was not looked for."
-                        + ExplanationText.of(report, UTF_8, anatomy -> "")
+                        + ExplanationText.of(report, UTF_8)
                         + "\n\n  JDK 17.0.15, G1, GC proven by System.gc().");
     }
 
@@ -697,7 +674,7 @@ class ExplanationTextTests {
                 .explained(with(many(6)).explanation())
                 .report();
 
-        assertThat(ExplanationText.of(report, UTF_8, anatomy -> ""))
+        assertThat(ExplanationText.of(report, UTF_8))
                 .startsWith("\n\n  6 (1.0 MiB) retained through\n")
                 .endsWith("\n\n  Another path retains 1 attempt, 1.0 MiB.");
     }
@@ -767,7 +744,7 @@ class ExplanationTextTests {
             Anatomy other = anatomy(type(random), new Part(Kind.PAYLOAD, member, type(random), 7));
 
             String text = ExplanationText.of(
-                    report(with(signature).anatomies(anatomy, other).explanation()), charset, a -> "");
+                    report(with(signature).anatomies(anatomy, other).explanation()), charset);
 
             assertThat(text.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);
             assertThat(text.lines()).allMatch(charset.newEncoder()::canEncode);

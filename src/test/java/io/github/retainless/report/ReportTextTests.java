@@ -23,11 +23,11 @@ class ReportTextTests {
     }
 
     private static Bounds maxRetained(long failures) {
-        return new Bounds(failures, Bounds.NONE.maxFootprint());
+        return Bounds.NONE.withMaxRetained(failures);
     }
 
     private static Bounds maxFootprint(String size) {
-        return new Bounds(Long.MAX_VALUE, ByteSize.parse(size));
+        return Bounds.NONE.withMaxFootprint(ByteSize.parse(size));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.retainless.report;
 
 import io.github.retainless.Expect;
+import io.github.retainless.experiment.FailureWeights;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
@@ -28,6 +29,7 @@ public final class Reports {
     private Settings settings = Settings.DEFAULT;
     private int residue;
     private Explanation explanation = Explanation.NONE;
+    private FailureWeights failureWeights = FailureWeights.NONE;
     private final List<Round> rounds = new ArrayList<>();
 
     private Reports(Verdict verdict) {
@@ -83,6 +85,11 @@ public final class Reports {
         return this;
     }
 
+    public Reports weighed(FailureWeights weights) {
+        failureWeights = weights;
+        return this;
+    }
+
     public Reports unproven() {
         proof = "";
         return this;
@@ -113,6 +120,7 @@ public final class Reports {
                 rounds,
                 explanation,
                 residue,
+                failureWeights,
                 settings,
                 JVM,
                 proof,
