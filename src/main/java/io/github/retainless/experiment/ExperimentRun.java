@@ -1,13 +1,18 @@
 package io.github.retainless.experiment;
 
 import io.github.retainless.Expect;
+import io.github.retainless.SoftReferences;
 import io.github.retainless.failure.FailureWatch;
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.FootprintMeter;
 import io.github.retainless.heap.HeapCollector;
+import io.github.retainless.heap.HeapLayout;
 import io.github.retainless.heap.Jvm;
 import io.github.retainless.heap.Settled;
 import io.github.retainless.trace.Explanation;
+import io.github.retainless.trace.Findings;
+import io.github.retainless.trace.HeapTrace;
+import io.github.retainless.trace.Request;
 import io.github.retainless.verdict.Census;
 import io.github.retainless.verdict.Judge;
 import io.github.retainless.verdict.Judgement;
@@ -28,7 +33,9 @@ final class ExperimentRun {
 
     private final Subject subject;
     private final Settings settings;
+    private final Object[] instances;
     private final Object[] outside;
+    private final Explaining explaining;
     private final Instant began = Instant.now();
     private final long startNanos = System.nanoTime();
     private final Jvm jvm = Jvm.current();
@@ -42,15 +49,22 @@ final class ExperimentRun {
     private final QuietExecutor quiet;
     private final Judge judge;
     private final List<Census> history = new ArrayList<>();
+    /** Of each census, the attempts of which anything was retained, and those of them that no thread's last failure explains. */
+    private final List<Retained> retained = new ArrayList<>();
+
     private final List<Round> rounds = new ArrayList<>();
     private String proof = "";
     private int warmup;
     private long firstRoundNanos;
 
-    ExperimentRun(Subject subject, Settings settings, Object[] outside) {
+    private record Retained(BitSet attempts, BitSet held) {}
+
+    ExperimentRun(Subject subject, Settings settings, Object[] outside, Explaining explaining) {
         this.subject = subject;
         this.settings = settings;
+        this.explaining = explaining;
         Executor executor = subject.executor();
+        instances = outside;
         this.outside = Arrays.copyOf(outside, outside.length + 2, Object[].class);
         this.outside[outside.length] = subject.task();
         this.outside[outside.length + 1] = executor;
@@ -63,7 +77,7 @@ final class ExperimentRun {
 
     RetentionReport run() {
         try (Crew crew = new Crew(settings, runner, stop)) {
-            return report(experiment(crew));
+            return explained(experiment(crew));
         }
     }
 
@@ -177,8 +191,8 @@ final class ExperimentRun {
         }
         proof = settled.proof().how();
         BitSet retained = watch.survivingAttempts();
-        BitSet held = (BitSet) retained.clone();
-        held.andNot(lastFailures.attempts());
+        BitSet held = without(retained, lastFailures.attempts());
+        this.retained.add(new Retained(retained, held));
         int ran = attempts() - warmup;
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh();
         List<Integer> cohorts = perCohort(retained, ran);
@@ -215,7 +229,77 @@ final class ExperimentRun {
         return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
-    private RetentionReport report(Judgement judgement) {
+    /** The report; if it is bad news, with who retains what is left, which may be reason to judge again. */
+    private RetentionReport explained(Judgement judgement) {
+        RetentionReport report = report(judgement, Explanation.NONE, 0);
+        if (history.isEmpty()
+                || report.verdict() == Verdict.UNDECIDED
+                || explaining.allowed().test(report)) {
+            return report;
+        }
+        Findings found;
+        try {
+            found = trace();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return report;
+        }
+        Explanation explanation = new Explanation(found.signatures(), List.of(), found.missing(), found.heapDump());
+        BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
+        Judgement again = report.verdict() == Verdict.GROWING ? judgeWithout(soft, judgement) : judgement;
+        int residue = again.verdict() == Verdict.BOUNDED ? residue(soft, found.unheld()) : 0;
+        return residue > 0 && residue == report.retained() && soft.isEmpty()
+                ? report(Judgement.is(Verdict.RELEASED), Explanation.NONE, 0)
+                : report(again, explanation, residue);
+    }
+
+    private Findings trace() throws InterruptedException {
+        Request request =
+                new Request(watch.number(), warmup, attempts() - warmup, settings.failures(), HeapLayout.current());
+        return HeapTrace.of(request, explaining.heapDumps(), instances, subject.task(), subject.executor());
+    }
+
+    /** What is only softly reachable is gone before the heap is full, so it does not count as growth. */
+    private Judgement judgeWithout(BitSet soft, Judgement judgement) {
+        if (soft.isEmpty()) {
+            return judgement;
+        }
+        List<Census> strong = new ArrayList<>();
+        for (int i = 0; i < history.size(); i++) {
+            int ran = (int) history.get(i).failures();
+            BitSet left = without(retained.get(i).attempts(), soft);
+            BitSet held = without(retained.get(i).held(), soft);
+            // How much of the bytes hangs on soft references is not known, so only the count can show growth.
+            strong.add(new Census(ran, perCohort(left, ran), perCohort(held, ran), 0));
+        }
+        return judge.judge(strong).verdict() == Verdict.GROWING ? judgement : Judgement.is(Verdict.BOUNDED);
+    }
+
+    /**
+     * How many of the failures that seemed to be retained, at the most, nobody holds, or only softly: what the JVM keeps of a thread's last failure has no
+     * path in a heap dump.
+     */
+    private int residue(BitSet soft, BitSet unheld) {
+        Retained last = retained.get(retained.size() - 1);
+        BitSet heldOfLastFailures = without(without(without(last.attempts(), last.held()), unheld), soft);
+        int seeming = 0;
+        int really = 0;
+        for (Retained census : retained) {
+            int all = census.attempts().cardinality();
+            seeming = Math.max(seeming, all);
+            int held = without(census.held(), soft).cardinality();
+            really = Math.max(really, Math.min(all, held + heldOfLastFailures.cardinality()));
+        }
+        return seeming - really;
+    }
+
+    private static BitSet without(BitSet attempts, BitSet others) {
+        BitSet rest = (BitSet) attempts.clone();
+        rest.andNot(others);
+        return rest;
+    }
+
+    private RetentionReport report(Judgement judgement, Explanation explanation, int residue) {
         Stop.Reason reason = stop.reason();
         Verdict verdict = judgement.verdict() == null ? Verdict.UNDECIDED : judgement.verdict();
         return new RetentionReport(
@@ -225,7 +309,8 @@ final class ExperimentRun {
                 reason == null ? "" : reason.text(),
                 reason == null ? "" : reason.remedy(),
                 rounds,
-                Explanation.NONE,
+                explanation,
+                residue,
                 settings,
                 jvm,
                 proof,

@@ -2,9 +2,13 @@ package io.github.retainless.experiment;
 
 import io.github.retainless.Attempt;
 import io.github.retainless.Expect;
+import io.github.retainless.SoftReferences;
+import io.github.retainless.trace.HeapDumps;
+import io.github.retainless.verdict.Verdict;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +80,8 @@ public final class RetentionExperiment {
     private Settings settings = Settings.DEFAULT;
     private @Nullable Executor executor;
     private Object[] outside = {};
+    private Predicate<RetentionReport> allowed = report -> report.verdict() == Verdict.RELEASED;
+    private HeapDumps heapDumps = HeapDumps.TEMPORARY;
 
     private RetentionExperiment(Subject.Body task, boolean takesAttempt) {
         this.task = task;
@@ -138,6 +144,26 @@ public final class RetentionExperiment {
         return this;
     }
 
+    /**
+     * The reports that need no explanation, such as those within some bounds, which spares a heap dump. Default: those whose verdict is
+     * {@link Verdict#RELEASED}. What is {@link Verdict#UNDECIDED} is never explained.
+     */
+    public RetentionExperiment explainUnless(Predicate<RetentionReport> allowed) {
+        this.allowed = Objects.requireNonNull(allowed, "allowed");
+        return this;
+    }
+
+    /** Whether heap dumps may be made for explanations, and what becomes of them; default {@link HeapDumps#TEMPORARY}. */
+    public RetentionExperiment heapDumps(HeapDumps heapDumps) {
+        this.heapDumps = Objects.requireNonNull(heapDumps, "heapDumps");
+        return this;
+    }
+
+    /** Whether failures count that only soft references hold; see {@link Settings#softReferences()}. */
+    public RetentionExperiment softReferences(SoftReferences softReferences) {
+        return settings(settings.withSoftReferences(softReferences));
+    }
+
     /** All settings at once. */
     public RetentionExperiment settings(Settings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
@@ -189,6 +215,11 @@ public final class RetentionExperiment {
      * thread's interrupt status is set.
      */
     public RetentionReport run() {
-        return new ExperimentRun(new Subject(name, task, takesAttempt, executor), settings, outside).run();
+        return new ExperimentRun(
+                        new Subject(name, task, takesAttempt, executor),
+                        settings,
+                        outside,
+                        new Explaining(allowed, heapDumps))
+                .run();
     }
 }

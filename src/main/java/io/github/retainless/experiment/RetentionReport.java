@@ -23,6 +23,8 @@ import java.util.NoSuchElementException;
  * @param remedy what to do about the reason; empty if there is none
  * @param rounds what was left after each round; empty if none was completed
  * @param explanation who retains what is left, and what weighs in it; {@link Explanation#NONE} unless the report is bad news
+ * @param residue how many of {@link #retained()} nothing of the program holds, or only softly if that does not count: a thread's last failure, which
+ *     the JVM may keep; 0 unless the explanation tells
  * @param settings the settings it ran with
  * @param jvm the JVM it ran in
  * @param proof what proved the collections, such as {@code System.gc()}; empty if nothing did
@@ -38,6 +40,7 @@ public record RetentionReport(
         String remedy,
         List<Round> rounds,
         Explanation explanation,
+        int residue,
         Settings settings,
         Jvm jvm,
         String proof,

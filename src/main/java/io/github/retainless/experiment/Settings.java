@@ -1,6 +1,7 @@
 package io.github.retainless.experiment;
 
 import io.github.retainless.Expect;
+import io.github.retainless.SoftReferences;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -16,12 +17,21 @@ import java.util.Objects;
  * @param budget how many times the asked-for attempts may be spent while what grows may still reach a plateau, 1 to
  *     1,000; default 8; something that grows gets 32 attempts in any case
  * @param expect how attempts are expected to end; default {@link Expect#FAILURE}
+ * @param softReferences whether failures count that only soft references hold; default {@link SoftReferences#REPORT}
  * @since 0.1.0
  */
 public record Settings(
-        int failures, int rounds, int warmup, int concurrency, Duration timeout, int budget, Expect expect) {
+        int failures,
+        int rounds,
+        int warmup,
+        int concurrency,
+        Duration timeout,
+        int budget,
+        Expect expect,
+        SoftReferences softReferences) {
     /** The defaults. */
-    public static final Settings DEFAULT = new Settings(50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE);
+    public static final Settings DEFAULT =
+            new Settings(50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE, SoftReferences.REPORT);
 
     /**
      * Checks all values.
@@ -31,6 +41,7 @@ public record Settings(
     public Settings {
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(expect, "expect");
+        Objects.requireNonNull(softReferences, "softReferences");
         between("failures", 1, 1_000_000, failures);
         between("rounds", 3, 1_000, rounds);
         between("warmup", 0, 1_000_000, warmup);
@@ -51,27 +62,27 @@ public record Settings(
 
     /** The same with another number of attempts per round. */
     public Settings withFailures(int failures) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
     }
 
     /** The same with another number of rounds. */
     public Settings withRounds(int rounds) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
     }
 
     /** The same with another warm-up. */
     public Settings withWarmup(int warmup) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
     }
 
     /** The same with another number of attempts at the same time. */
     public Settings withConcurrency(int concurrency) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
     }
 
     /** The same with another time-out. */
     public Settings withTimeout(Duration timeout) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
     }
 
     /** The same with another time-out, written as in {@code "10 s"}; units are ns, us, ms, s, m and h. */
@@ -81,12 +92,17 @@ public record Settings(
 
     /** The same with another budget. */
     public Settings withBudget(int budget) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
     }
 
     /** The same with another expectation. */
     public Settings withExpect(Expect expect) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect);
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+    }
+
+    /** The same with another treatment of what only soft references hold. */
+    public Settings withSoftReferences(SoftReferences softReferences) {
+        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
     }
 
     private static void between(String name, int least, int most, int value) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +19,17 @@ public final class FailureWatch {
     /** One exception that gathers thousands of others is thrown again and again: look at the newest of them only. */
     private static final int MOST_KNOWN_PER_FAILURE = 256;
 
+    private static final AtomicInteger WATCHES = new AtomicInteger();
+
+    private final int number = WATCHES.incrementAndGet();
     private @Nullable TrackedReference[] table = new @Nullable TrackedReference[64];
     private int entries;
     private int warmup = Integer.MAX_VALUE;
+
+    /** Tells this watch from the others of the JVM, in a heap dump say. */
+    public int number() {
+        return number;
+    }
 
     /** Ends the warm-up: what attempts up to this one left behind is not counted unless it is watched again. */
     public synchronized void endWarmup(int lastAttempt) {
@@ -71,7 +80,7 @@ public final class FailureWatch {
             makeRoom();
             slot = hash & (table.length - 1);
         }
-        TrackedReference added = new TrackedReference(object, hash, attempt);
+        TrackedReference added = new TrackedReference(object, number, hash, attempt);
         added.next = table[slot];
         table[slot] = added;
         entries++;

@@ -32,7 +32,7 @@ import org.openjdk.jol.layouters.Layouter;
  * gets to see a class, as its own parser prints errors, nor to ask the JVM, as that forks helper JVMs.
  */
 final class Shapes {
-    private static final DataModel MODEL = model();
+    static final DataModel MODEL = model();
     private static final Layouter LAYOUTER =
             new HotSpotLayouter(MODEL, Runtime.version().feature());
     private static final int PADDING = number("ContendedPaddingWidth", 128);

@@ -19,7 +19,13 @@ public record Bounds(long maxRetained, ByteSize maxFootprint) {
     public boolean allow(RetentionReport report) {
         return report.verdict() == Verdict.RELEASED
                 || (report.verdict() == Verdict.BOUNDED
-                        && report.retained() <= maxRetained
-                        && report.footprint().bytes() <= maxFootprint.bytes());
+                        && report.retained() - report.residue() <= maxRetained
+                        && held(report) <= maxFootprint.bytes());
+    }
+
+    /** The footprint without the share of what nobody holds. */
+    private static long held(RetentionReport report) {
+        long bytes = report.footprint().bytes();
+        return report.residue() == 0 ? bytes : bytes - bytes / report.retained() * report.residue();
     }
 }

@@ -1,5 +1,7 @@
 package io.github.retainless.trace;
 
+import java.io.Serializable;
+
 /**
  * What a path looks like to an experienced eye.
  *
@@ -7,4 +9,6 @@ package io.github.retainless.trace;
  * @param remedy what to do about it, one or more sentences
  * @since 0.1.0
  */
-public record Likely(String cause, String remedy) {}
+public record Likely(String cause, String remedy) implements Serializable {
+    private static final long serialVersionUID = 1;
+}

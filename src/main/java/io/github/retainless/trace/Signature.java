@@ -1,5 +1,6 @@
 package io.github.retainless.trace;
 
+import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,10 @@ public record Signature(
         int failures,
         long retainedBytes,
         List<Integer> cohorts,
-        @Nullable Likely likely) {
+        @Nullable Likely likely)
+        implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /** Copies the lists. */
     public Signature {
         path = List.copyOf(path);

@@ -1,5 +1,7 @@
 package io.github.retainless.trace;
 
+import java.io.Serializable;
+
 /**
  * One reference of a path; the first one starts at a GC root. Where the paths of a {@link Signature} differ in an index, a
  * key or a number in a thread's name, it stands there as {@code *}.
@@ -13,7 +15,10 @@ package io.github.retainless.trace;
  * @param repeated whether the step, or the steps that repeat it right before and after, stands for any number in a row
  * @since 0.1.0
  */
-public record Step(Kind kind, String holder, String owner, String member, String type, boolean repeated) {
+public record Step(Kind kind, String holder, String owner, String member, String type, boolean repeated)
+        implements Serializable {
+    private static final long serialVersionUID = 1;
+
     /**
      * What holds, and how.
      *

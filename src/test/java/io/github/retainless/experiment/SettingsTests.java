@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.retainless.Expect;
+import io.github.retainless.SoftReferences;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -26,7 +27,9 @@ class SettingsTests {
 
     @Test
     void defaults_areAsDocumented() {
-        assertThat(Settings.DEFAULT).isEqualTo(new Settings(50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE));
+        assertThat(Settings.DEFAULT)
+                .isEqualTo(
+                        new Settings(50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE, SoftReferences.REPORT));
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ public final class Reports {
     private String remedy = "";
     private String proof = "System.gc()";
     private Settings settings = Settings.DEFAULT;
+    private int residue;
     private Explanation explanation = Explanation.NONE;
     private final List<Round> rounds = new ArrayList<>();
 
@@ -77,6 +78,11 @@ public final class Reports {
         return this;
     }
 
+    public Reports residue(int residue) {
+        this.residue = residue;
+        return this;
+    }
+
     public Reports unproven() {
         proof = "";
         return this;
@@ -99,6 +105,18 @@ public final class Reports {
     public RetentionReport report() {
         Duration took = Duration.ofMillis(250L * rounds.size() + 100);
         return new RetentionReport(
-                name, verdict, growth, reason, remedy, rounds, explanation, settings, JVM, proof, Instant.EPOCH, took);
+                name,
+                verdict,
+                growth,
+                reason,
+                remedy,
+                rounds,
+                explanation,
+                residue,
+                settings,
+                JVM,
+                proof,
+                Instant.EPOCH,
+                took);
     }
 }

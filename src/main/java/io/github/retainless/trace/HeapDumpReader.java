@@ -1,0 +1,127 @@
+package io.github.retainless.trace;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads who holds the survivors from a heap dump. */
+final class HeapDumpReader {
+    private final HeapGraph graph;
+    private final Search search;
+    private final Details details;
+    private final Paths paths;
+    private final Request request;
+
+    private record GroupKey(Reachability reachability, Way way) {}
+
+    /** Survivors that are held in the same way. */
+    private static final class Group {
+        final BitSet attempts = new BitSet();
+        final Map<String, Integer> types = new HashMap<>();
+        long retainedBytes;
+
+        String type() {
+            return types.entrySet().stream()
+                    .max(Map.Entry.<String, Integer>comparingByValue()
+                            .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                    .map(Map.Entry::getKey)
+                    .orElseThrow();
+        }
+    }
+
+    private HeapDumpReader(HprofFile file, Request request) throws IOException {
+        this.request = request;
+        graph = HeapGraph.read(file, request);
+        search = Search.in(graph);
+        details = Details.read(graph, search, Paths.on(graph, search), request.layout());
+        paths = new Paths(graph, search, details);
+    }
+
+    /**
+     * Reads a dump.
+     *
+     * @throws IOException if it can't be read, or is not as it must be; the message goes on after "the heap dump could not be read: "
+     * @throws OutOfMemoryError if it takes more heap than there is
+     */
+    static Found read(Path dump, Request request) throws IOException {
+        try (HprofInput input = new HprofInput(dump)) {
+            return new HeapDumpReader(new HprofFile(input), request).found();
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException notAsItMustBe) {
+            throw new IOException("its records do not fit together, " + notAsItMustBe.getMessage(), notAsItMustBe);
+        }
+    }
+
+    private Found found() throws IOException {
+        Map<GroupKey, Group> groups = new LinkedHashMap<>();
+        List<Group> groupOf = new ArrayList<>();
+        for (int i = 0; i < graph.survivors.size(); i++) {
+            HeapGraph.Survivor survivor = graph.survivors.get(i);
+            GroupKey key = new GroupKey(search.reachabilities[i], paths.to(survivor.node()));
+            Group group = groups.computeIfAbsent(key, unknown -> new Group());
+            groupOf.add(group);
+            if (belongsTo(i) == i) {
+                group.attempts.set(survivor.attempt());
+                group.types.merge(details.type(survivor.node()), 1, Integer::sum);
+            }
+        }
+        for (int i = 0; i < groupOf.size(); i++) {
+            groupOf.get(belongsTo(i)).retainedBytes += details.retainedBytes[i];
+        }
+        groups.values().removeIf(group -> group.attempts.isEmpty());
+        return new Found(signatures(groups), only(Reachability.SOFT), only(Reachability.NONE));
+    }
+
+    /** A cause of a failure, say, is not held for itself: it belongs to the failure of the same attempt that holds it. */
+    private int belongsTo(int survivor) {
+        int at = survivor;
+        while (search.hosts[at] >= 0 && attempt(search.hosts[at]) == attempt(at)) {
+            at = search.hosts[at];
+        }
+        return at;
+    }
+
+    private int attempt(int survivor) {
+        return graph.survivors.get(survivor).attempt();
+    }
+
+    private List<Signature> signatures(Map<GroupKey, Group> groups) {
+        List<Signature> signatures = new ArrayList<>();
+        groups.forEach((key, group) -> signatures.add(new Signature(
+                key.reachability(),
+                key.way().steps(),
+                group.type(),
+                group.attempts.cardinality(),
+                group.retainedBytes,
+                request.cohorts(group.attempts),
+                null)));
+        signatures.sort(Comparator.comparingInt(Signature::failures)
+                .thenComparingLong(Signature::retainedBytes)
+                .reversed()
+                .thenComparing(Signature::reachability)
+                .thenComparing(signature -> signature.path().toString()));
+        return signatures;
+    }
+
+    /** The attempts of which everything left is reachable like this. */
+    private BitSet only(Reachability reachability) {
+        BitSet attempts = new BitSet();
+        for (int i = 0; i < search.reachabilities.length; i++) {
+            if (search.reachabilities[i] == reachability) {
+                attempts.set(attempt(i));
+            }
+        }
+        for (int i = 0; i < search.reachabilities.length; i++) {
+            // The stronger way counts.
+            if (search.reachabilities[i].compareTo(reachability) < 0) {
+                attempts.clear(attempt(i));
+            }
+        }
+        return attempts;
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.retainless.trace;
+
+import io.github.retainless.heap.HeapLayout;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What to look for in a dump.
+ *
+ * @param watch the number of the watch whose survivors are meant
+ * @param warmup what attempts up to this one left behind is not meant
+ * @param attempts how many attempts there were after the warm-up
+ * @param cohortSize attempts to a cohort
+ * @param layout how the JVM of the dump lays objects out
+ */
+public record Request(int watch, int warmup, int attempts, int cohortSize, HeapLayout layout) implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    static final String TRACKED = "io.github.retainless.failure.TrackedReference";
+    static final String ANCHOR = Anchor.class.getName();
+
+    /** What reading takes for each object: its references, the first of them, its parent, its owner. */
+    private static final int BYTES_PER_OBJECT = 26;
+
+    /** How many of these attempts each cohort has, the oldest first. */
+    List<Integer> cohorts(BitSet of) {
+        Integer[] counts = new Integer[Math.max(1, (attempts + cohortSize - 1) / cohortSize)];
+        Arrays.fill(counts, 0);
+        of.stream().forEach(attempt -> counts[Math.min(counts.length - 1, (attempt - warmup - 1) / cohortSize)]++);
+        return List.of(counts);
+    }
+
+    /** Tells before it is too late that a dump needs more heap than there is. */
+    void checkRoom(int objects) {
+        Runtime runtime = Runtime.getRuntime();
+        long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+        if ((long) objects * BYTES_PER_OBJECT > free * 9 / 10) {
+            throw new OutOfMemoryError(objects + " objects in the dump, for which " + free + " bytes are too few");
+        }
+    }
+}
