@@ -3,9 +3,12 @@ package io.github.retainless.peers;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.retainless.failure.FailureWatch;
 import io.github.retainless.heap.HeapCollector;
+import io.github.retainless.heap.HeapLayout;
 import io.github.retainless.heap.Settled;
+import io.github.retainless.trace.Request;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import one.jpro.jmemorybuddy.JMemoryBuddy;
 
@@ -36,8 +39,9 @@ final class LeakingProgram {
 
     private static void dump(int failures, String file) throws IOException, InterruptedException {
         WATCH.endWarmup(0);
+        Numbered numbered = new Numbered();
         for (Group group : Group.values()) {
-            group.keep(failures, new Numbered());
+            group.keep(failures, numbered);
         }
         Effort.Meter counting = new Effort.Meter();
         Settled settled = Settled.settle(HeapCollector.shared(), WATCH::survivors);
@@ -48,6 +52,8 @@ final class LeakingProgram {
         Effort.Meter dumping = new Effort.Meter();
         hotSpot.dumpHeap(file, true);
         ChildJvm.say("dumping", dumping.read().words());
+        int attempts = failures * Group.values().length;
+        RetainlessReader.ask(Path.of(file), new Request(WATCH.number(), 0, attempts, attempts, HeapLayout.current()));
     }
 
     // Its users name each object that should be collectable; when one is not, it dumps the heap and names what is left.

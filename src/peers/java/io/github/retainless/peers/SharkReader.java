@@ -113,8 +113,13 @@ final class SharkReader {
         String member = Names.simple(reference.getOwningClassName()) + "." + reference.getReferenceName();
         return switch (reference.getReferenceType()) {
             case STATIC_FIELD -> "static " + member;
-            case INSTANCE_FIELD ->
-                member.equals("ThreadLocal$ThreadLocalMap$Entry.value") ? "thread-local (unnamed)" : member;
+            case INSTANCE_FIELD -> {
+                if (member.equals("ThreadLocal$ThreadLocalMap$Entry.value")) {
+                    yield "thread-local (unnamed)";
+                }
+                // Whoever knows queues reads that as an element.
+                yield member.endsWith("Queue$Node.item") ? "[]" : member;
+            }
             case LOCAL -> "local (unnamed)";
             case ARRAY_ENTRY -> "[]";
         };

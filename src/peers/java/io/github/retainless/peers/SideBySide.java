@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 
 /** All tools on one program, with a heap of one size: prints a table. */
 final class SideBySide {
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(40);
+
+    /** JMemoryBuddy collects the heap once more for each object that is left, which takes a big heap hours. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     /** How closely the smallest heap is searched for. */
     private static final double STEP = 1.08;
@@ -41,7 +44,7 @@ final class SideBySide {
     /** Whether we are right everywhere. */
     boolean run() throws IOException, InterruptedException {
         Path dump = directory.resolve("leaks.hprof");
-        ChildJvm.End program = leak("dump", dump.toString());
+        ChildJvm.End program = leak(LIMIT, "dump", dump.toString());
         System.out.printf(
                 Locale.ROOT,
                 "%n%s heap: %,d MB in use, a dump of %,d MB, %d failures through each of %d groups%n%n",
@@ -170,11 +173,11 @@ final class SideBySide {
 
     /** Prints its row; returns its CPU time, or what it had used when its time was over. */
     private double jmemorybuddy(int objectsOfEachGroup) throws IOException, InterruptedException {
-        ChildJvm.End end = leak("jmemorybuddy", String.valueOf(objectsOfEachGroup), directory.toString());
+        ChildJvm.End end = leak(PATIENCE, "jmemorybuddy", String.valueOf(objectsOfEachGroup), directory.toString());
         String title = "JMemoryBuddy of " + objectsOfEachGroup * Group.values().length + " objects";
         Score score = Score.of(List.of(), failures);
         if (!end.succeeded()) {
-            row(title, score, "> " + text(end.cpuSeconds()), "", "> " + LIMIT.toSeconds());
+            row(title, score, "> " + text(end.cpuSeconds()), "", "> " + PATIENCE.toSeconds());
             return end.cpuSeconds();
         }
         Effort effort = Effort.parse(end.only("effort"));
@@ -187,10 +190,10 @@ final class SideBySide {
         return effort.cpuSeconds();
     }
 
-    private ChildJvm.End leak(String... arguments) throws IOException, InterruptedException {
+    private ChildJvm.End leak(Duration limit, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(size.name(), String.valueOf(failures)));
         all.addAll(List.of(arguments));
-        return ChildJvm.run(size.megabytes(), LIMIT, LeakingProgram.class, all.toArray(String[]::new));
+        return ChildJvm.run(size.megabytes(), limit, LeakingProgram.class, all.toArray(String[]::new));
     }
 
     private static void row(String title, Score score, String cpu, String heap, String wall) {
