@@ -4,7 +4,6 @@ import io.github.retainless.Expect;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.ByteSize;
-import io.github.retainless.trace.ClassName;
 import io.github.retainless.trace.Explanation;
 import io.github.retainless.trace.Likely;
 import io.github.retainless.trace.Reachability;
@@ -21,12 +20,11 @@ import java.util.Set;
 final class ExplanationText {
     private static final int MOST_TREES = 5;
     private static final int MOST_OTHER_CLASSES = 3;
-    private static final int MOST_PARTS = 8;
-    private static final int LONGEST_NAME = 38;
 
     private final RetentionReport report;
     private final Explanation explanation;
     private final Page page;
+    private final AnatomyText anatomyText;
     private final Set<String> dissected = new HashSet<>();
     private final Set<Likely> told = new HashSet<>();
 
@@ -34,6 +32,7 @@ final class ExplanationText {
         this.report = report;
         this.explanation = report.explanation();
         this.page = new Page(charset);
+        this.anatomyText = new AnatomyText(page);
     }
 
     /**
@@ -163,7 +162,7 @@ final class ExplanationText {
                 .filter(anatomy -> anatomy.type().equals(type))
                 .filter(anatomy -> dissected.add(type))
                 .findFirst()
-                .map(this::parts)
+                .map(anatomyText::parts)
                 .orElse(List.of());
     }
 
@@ -173,46 +172,10 @@ final class ExplanationText {
                 .limit(MOST_OTHER_CLASSES)
                 .toList();
         for (Anatomy anatomy : others) {
-            List<String> lines = page.wrapped(parts(anatomy), page.separator, Page.COLUMNS - 6);
-            String type = page.harmless(new ClassName(anatomy.type()).qualified());
-            String name = page.shortened(type, Page.COLUMNS - 20) + ", " + new ByteSize(anatomy.bytes()) + " each";
             page.emptyLine();
-            page.line(name + ":");
-            lines.forEach(line -> page.line("  " + line));
+            page.line(anatomyText.type(anatomy) + ", " + new ByteSize(anatomy.bytes()) + " each:");
+            anatomyText.write(anatomy);
         }
-    }
-
-    private List<String> parts(Anatomy anatomy) {
-        List<Anatomy.Part> all = anatomy.parts();
-        boolean isLong = all.size() > MOST_PARTS;
-        List<String> parts = new ArrayList<>();
-        for (Anatomy.Part part : all.subList(0, isLong ? MOST_PARTS - 1 : all.size())) {
-            parts.add(name(part) + " " + new ByteSize(part.bytes()));
-        }
-        if (isLong) {
-            List<Anatomy.Part> others = all.subList(MOST_PARTS - 1, all.size());
-            long bytes = others.stream().mapToLong(Anatomy.Part::bytes).sum();
-            parts.add(others.size() + " others " + new ByteSize(bytes));
-        }
-        return parts;
-    }
-
-    private String name(Anatomy.Part part) {
-        return switch (part.kind()) {
-            case PAYLOAD -> payload(part);
-            case MESSAGE -> "message";
-            case BACKTRACE -> "backtrace";
-            case STACK_TRACE -> "stack trace";
-            case CAUSE -> "cause";
-            case SUPPRESSED -> "suppressed";
-            case REST -> "rest";
-        };
-    }
-
-    private String payload(Anatomy.Part part) {
-        String field = page.shortened(page.harmless(part.field()), LONGEST_NAME);
-        String content = page.harmless(new ClassName(part.content()).simple());
-        return (field + " " + page.shortened(content, LONGEST_NAME)).strip();
     }
 
     private void paragraph(String paragraph) {

@@ -3,15 +3,11 @@ package io.github.retainless.report;
 import io.github.retainless.experiment.FailureWeights;
 import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.ByteSize;
-import java.util.List;
+import java.nio.charset.Charset;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is said when failures are heavier than they may be, or when nobody knows whether they are. */
 record FailureSize(FailureWeights weights, ByteSize most) {
-    private static final int MOST_PARTS = 5;
-
     /** To follow the task's name. */
     String headline() {
         if (weights.heaviest() == null) {
@@ -23,39 +19,30 @@ record FailureSize(FailureWeights weights, ByteSize most) {
                 + (weights.truncated() ? "+" : "") + "; at most " + (lookAlike ? most.inBytes() : most) + " may be.";
     }
 
-    List<String> paragraphs() {
+    /** To follow the table. */
+    String paragraphs(Charset charset) {
+        Page page = new Page(charset);
         Anatomy heaviest = weights.heaviest();
         if (heaviest == null) {
-            return List.of(
+            page.paragraph(
                     weights.seen() == 0
                             ? "Failures are weighed only on request: call weighFailures() on the experiment."
                             : String.format(
                                     Locale.ROOT,
-                                    "None of %,d failures could be told apart from what the test instance, the executor and the"
-                                            + " task reach,"
-                                            + " which is too much to look through.",
+                                    "None of %,d failures could be told apart from what the test instance, the executor"
+                                            + " and the task reach, which is too much to look through.",
                                     weights.seen()));
+            return page.toString();
         }
-        String parts = heaviest.parts().stream()
-                .limit(MOST_PARTS)
-                .map(FailureSize::part)
-                .collect(Collectors.joining(", "));
-        String more = heaviest.parts().size() > MOST_PARTS ? ", ..." : "";
-        return Stream.of(
-                        "The heaviest is an instance of " + heaviest.type() + ":\n    " + parts + more,
-                        weights.truncated() ? "It is at least that large; the walk through it was cut." : "",
-                        heaviest.advice())
-                .filter(paragraph -> !paragraph.isEmpty())
-                .toList();
-    }
-
-    private static String part(Anatomy.Part part) {
-        String name =
-                switch (part.kind()) {
-                    case PAYLOAD -> part.field() + " " + part.content();
-                    case STACK_TRACE -> "stack trace";
-                    default -> part.kind().name().toLowerCase(Locale.ROOT);
-                };
-        return name + " " + new ByteSize(part.bytes());
+        AnatomyText anatomy = new AnatomyText(page);
+        page.paragraph("The heaviest is of " + anatomy.type(heaviest) + ":");
+        anatomy.write(heaviest);
+        if (weights.truncated()) {
+            page.paragraph("It is at least that large; the walk through it was cut.");
+        }
+        if (!heaviest.advice().isEmpty()) {
+            page.paragraph(heaviest.advice());
+        }
+        return page.toString();
     }
 }

@@ -63,7 +63,7 @@ public final class ReportText {
         text.append(report.name()).append(' ').append(headline());
         table();
         if (hasFailuresTooHeavy()) {
-            failureSize().paragraphs().forEach(this::paragraph);
+            text.append(failureSize().paragraphs(charset));
         }
         if (report.verdict() == Verdict.GROWING) {
             paragraph(howFar());
@@ -117,15 +117,17 @@ public final class ReportText {
     }
 
     private String withinBounds() {
+        if (report.residue() > 0 && retained() == 0) {
+            return format(
+                    "retains %,d of %s, but only softly: they go before the heap is full.", report.retained(), what());
+        }
         return format(
-                "retains up to %,d of %s, %s in all, but stops growing.",
-                report.retained(), what(), size(report.footprint()));
+                "retains up to %,d of %s, %s in all, but stops growing.", retained(), what(), size(report.footprint()));
     }
 
     private String aboveBounds() {
-        if (report.retained() > bounds.maxRetained()) {
-            return format(
-                    "retains up to %,d of %s; at most %,d may be.", report.retained(), what(), bounds.maxRetained());
+        if (retained() > bounds.maxRetained()) {
+            return format("retains up to %,d of %s; at most %,d may be.", retained(), what(), bounds.maxRetained());
         }
         String footprint = size(report.footprint());
         String most = bounds.maxFootprint().toString();
@@ -134,6 +136,11 @@ public final class ReportText {
             most = bounds.maxFootprint().inBytes();
         }
         return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be.";
+    }
+
+    /** Without what nobody holds, or only softly. */
+    private long retained() {
+        return report.retained() - report.residue();
     }
 
     /** Only if that is what is wrong. */

@@ -15,7 +15,7 @@ final class HeapDumpReader {
     private final HeapGraph graph;
     private final Search search;
     private final Details details;
-    private final Paths paths;
+    private final StepWriter writer;
     private final Request request;
 
     private record GroupKey(Reachability reachability, Way way) {
@@ -53,8 +53,8 @@ final class HeapDumpReader {
         this.request = request;
         graph = HeapGraph.read(file, request);
         search = Search.in(graph);
-        details = Details.read(graph, search, Paths.on(graph, search), request.layout());
-        paths = new Paths(graph, search, details);
+        details = Details.read(graph, search, StepWriter.on(graph, search), request.layout());
+        writer = new StepWriter(graph, search, details);
     }
 
     /**
@@ -76,7 +76,7 @@ final class HeapDumpReader {
         List<Group> groupOf = new ArrayList<>();
         for (int i = 0; i < graph.survivors.size(); i++) {
             HeapGraph.Survivor survivor = graph.survivors.get(i);
-            GroupKey key = new GroupKey(search.reachabilities[i], paths.to(survivor.node()));
+            GroupKey key = new GroupKey(search.reachabilities[i], writer.to(survivor.node()));
             Group group = groups.computeIfAbsent(key, unknown -> new Group());
             groupOf.add(group);
             if (belongsTo(i) == i) {

@@ -28,9 +28,22 @@ public record Signature(
     private static final long serialVersionUID = 1;
 
     /** Copies the lists. */
-    public Signature {
-        path = List.copyOf(path);
-        cohorts = List.copyOf(cohorts);
+    // Not a compact one: javac 17 complains of the annotation then.
+    public Signature(
+            Reachability reachability,
+            List<Step> path,
+            String type,
+            int failures,
+            long retainedBytes,
+            List<Integer> cohorts,
+            @Nullable Likely likely) {
+        this.reachability = reachability;
+        this.path = List.copyOf(path);
+        this.type = type;
+        this.failures = failures;
+        this.retainedBytes = retainedBytes;
+        this.cohorts = List.copyOf(cohorts);
+        this.likely = likely;
     }
 
     Signature likely(@Nullable Likely likely) {

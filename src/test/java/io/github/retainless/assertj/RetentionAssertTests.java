@@ -146,10 +146,11 @@ class RetentionAssertTests {
                   round   failures   retained   footprint
                       1         50          0         0 B   RELEASED
 
-                  The heaviest is an instance of io.acme.PaymentDeclined:
-                    payload byte[65536] 64.0 KiB, backtrace 688 B, rest 40 B
+                  The heaviest is of io.acme.PaymentDeclined:
+                    payload byte[65536] 64.0 KiB · backtrace 688 B · rest 40 B
 
-                  PaymentDeclined.payload is 98 % of each: keep what tells the case (its length, a hash, an id) instead of the data.
+                  PaymentDeclined.payload is 98 % of each: keep what tells the case (its length, a hash, an id)
+                  instead of the data.
 
                   JDK 17.0.15, G1, GC proven by System.gc().""");
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes steps of the references on a path, as somebody would tell them who knows the JDK. */
-final class Paths {
+final class StepWriter {
     private final HeapGraph graph;
     private final Search search;
     private final Details details;
@@ -24,7 +24,7 @@ final class Paths {
      */
     private record Place(Way way, @Nullable DumpClass fold) {}
 
-    Paths(HeapGraph graph, Search search, Details details) {
+    StepWriter(HeapGraph graph, Search search, Details details) {
         this.graph = graph;
         this.search = search;
         this.details = details;
