@@ -4,6 +4,7 @@ import io.github.retainless.heap.Anatomy.Kind;
 import io.github.retainless.heap.Anatomy.Part;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class Tally {
     private final Class<?> type;
     private final List<Dissection.Slot> slots;
     private final long[] weights;
-    private final @Nullable Class<?>[] contents;
+    private final List<@Nullable Class<?>> contents;
     private final int[] lengths;
     private long shallow;
     private int instances;
@@ -24,7 +25,7 @@ final class Tally {
         this.type = type;
         this.slots = slots;
         weights = new long[slots.size()];
-        contents = new @Nullable Class<?>[slots.size()];
+        contents = new ArrayList<>(Collections.nCopies(slots.size(), null));
         lengths = new int[slots.size()];
     }
 
@@ -54,12 +55,12 @@ final class Tally {
         }
         Class<?> found = content.getClass();
         int length = found.isArray() ? Array.getLength(content) : 0;
-        Class<?> known = contents[slot];
+        Class<?> known = contents.get(slot);
         if (known == null) {
-            contents[slot] = found;
+            contents.set(slot, found);
             lengths[slot] = length;
         } else if (known != found) {
-            contents[slot] = slots.get(slot).type();
+            contents.set(slot, slots.get(slot).type());
             lengths[slot] = DIFFERENT;
         } else if (lengths[slot] != length) {
             lengths[slot] = DIFFERENT;
@@ -94,7 +95,7 @@ final class Tally {
     }
 
     private String content(int slot) {
-        Class<?> content = contents[slot];
+        Class<?> content = contents.get(slot);
         if (content == null) {
             return name(slots.get(slot).type());
         }
