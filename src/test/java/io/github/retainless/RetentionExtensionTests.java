@@ -62,6 +62,15 @@ class RetentionExtensionTests {
 
                   Grew to 36 in 36 failures; a limit above that was not looked for.
 
+                  36 of 36 retained through
+                  ├─ instance of io.github.retainless.RetentionExtensionTests.GrowingTestCases
+                  ├─ RetentionExtensionTests.GrowingTestCases.kept : ArrayList
+                  ├─ ArrayList[*]
+                  ╰→ java.lang.IllegalStateException   backtrace <size> · rest <size>
+
+                  Likely: the test itself keeps the failures. Keep their messages only, or empty it in every
+                  attempt: RetentionExtensionTests.GrowingTestCases.kept.
+
                   <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$GrowingTestCases.declined.csv""");
     }
 
@@ -95,6 +104,15 @@ class RetentionExtensionTests {
                       2         10          2 <size>
                       3         15          2 <size>   BOUNDED
 
+                  2 of 2 (from the last 5 failures) retained through
+                  ├─ instance of io.github.retainless.RetentionExtensionTests.LastFailuresTestCases
+                  ├─ RetentionExtensionTests.LastFailuresTestCases.last : Throwable[]
+                  ├─ Throwable[*]
+                  ╰→ java.lang.IllegalStateException   backtrace <size> · message <size> · rest <size>
+
+                  Likely: the test itself keeps the failures. Keep their messages only, or empty it in every
+                  attempt: RetentionExtensionTests.LastFailuresTestCases.last.
+
                   <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooMany.csv""");
         assertThat(launch.message("tooLarge"))
                 .isEqualTo(
@@ -105,6 +123,15 @@ class RetentionExtensionTests {
                       1          5          2 <size>
                       2         10          2 <size>
                       3         15          2 <size>   BOUNDED
+
+                  2 of 2 (from the last 5 failures) retained through
+                  ├─ instance of io.github.retainless.RetentionExtensionTests.LastFailuresTestCases
+                  ├─ RetentionExtensionTests.LastFailuresTestCases.last : Throwable[]
+                  ├─ Throwable[*]
+                  ╰→ java.lang.IllegalStateException   backtrace <size> · message <size> · rest <size>
+
+                  Likely: the test itself keeps the failures. Keep their messages only, or empty it in every
+                  attempt: RetentionExtensionTests.LastFailuresTestCases.last.
 
                   <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooLarge.csv""");
     }
@@ -158,8 +185,8 @@ class RetentionExtensionTests {
         }
         assertThat(launch.failure("payload"))
                 .hasMessageContainingAll(
-                        "  The heaviest is an instance of " + HeavyTestCases.Declined.class.getName()
-                                + ":\n    payload byte[65536] 64.0 KiB, backtrace ",
+                        "  The heaviest is of " + HeavyTestCases.Declined.class.getCanonicalName()
+                                + ":\n    payload byte[65536] 64.0 KiB · backtrace ",
                         "HeavyTestCases.Declined.payload is 9");
         for (String light : List.of("large", "light", "innerClass", "control")) {
             assertThat(launch.status(light)).as(light).isEqualTo(Status.SUCCESSFUL);

@@ -13,7 +13,7 @@ record AnatomyText(Page page) {
 
     /** The class by its full name. */
     String type(Anatomy anatomy) {
-        return page.shortened(page.harmless(new ClassName(anatomy.type()).qualified()), Page.COLUMNS - 40);
+        return page.shortened(page.harmless(new ClassName(anatomy.type()).qualified()), Page.COLUMNS - 24);
     }
 
     List<String> parts(Anatomy anatomy) {

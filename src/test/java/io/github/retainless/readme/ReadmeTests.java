@@ -126,7 +126,7 @@ class ReadmeTests {
     /** Sizes depend on the JVM, and so do how soon the heap is full and what proved the collections. */
     private static String withoutFigures(String text) {
         return text.strip()
-                .replaceAll("\\d[\\d,.]* [KMG]iB", "SIZE")
+                .replaceAll("\\d[\\d,.]* ([KMG]i)?B", "SIZE")
                 .replaceAll("after [\\d,]+ failures", "after N failures")
                 .replaceAll("JDK [^,]+, [^,]+, GC proven by .+?\\. Report", "JVM. Report")
                 .replaceAll(" +", " ");
