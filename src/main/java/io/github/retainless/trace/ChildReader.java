@@ -49,8 +49,8 @@ final class ChildReader {
         // Not as channels, which an interrupt closes.
         Path answer = folder.resolve("answer");
         write(answer, request);
-        // Reading takes a third of the dump's size as a rule, but where all objects are tiny, the check for room asks for
-        // more than the dump has. What a JVM may take it does not take unless it needs it.
+        // Reading takes a third of the dump's size as a rule, but where all objects are tiny, the check for room
+        // asks for more than the dump has. What a JVM may take it does not take unless it needs it.
         long heap = Math.max(leastHeap, Files.size(dump) / 4 * 5);
         ProcessBuilder builder = new ProcessBuilder(
                         java.toString(),
