@@ -201,7 +201,7 @@ final class ExperimentRun {
         int ran = attempts() - warmup;
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh();
         List<Integer> cohorts = perCohort(retained, ran);
-        history.add(new Census(ran, cohorts, perCohort(held, ran), footprint.bytes()));
+        history.add(new Census(ran, cohorts, perCohort(held, ran), bytes(footprint, retained.cardinality())));
         rounds.add(new Round(
                 rounds.size() + 1,
                 ran,
@@ -211,6 +211,17 @@ final class ExperimentRun {
                 settled.collections(),
                 sinceFirstRound()));
         return true;
+    }
+
+    /** What a walk that was cut did not see is as heavy as what was seen when there was more room. */
+    private long bytes(Footprint footprint, int retained) {
+        for (int i = rounds.size() - 1; footprint.truncated() && i >= 0; i--) {
+            Round before = rounds.get(i);
+            if (!before.footprint().truncated() && before.retained() > 0) {
+                return Math.max(footprint.bytes(), before.footprint().bytes() / before.retained() * retained);
+            }
+        }
+        return footprint.bytes();
     }
 
     /** A frame of its own: when it is gone, nothing of ours holds a survivor. */
@@ -243,13 +254,7 @@ final class ExperimentRun {
             return report;
         }
         List<Anatomy> anatomies = dissect();
-        Findings found;
-        try {
-            found = trace();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return report;
-        }
+        Findings found = trace();
         Explanation explanation = new Explanation(found.signatures(), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
         Judgement again = report.verdict() == Verdict.GROWING ? judgeWithout(soft, judgement) : judgement;
@@ -268,7 +273,7 @@ final class ExperimentRun {
         return new AnatomyMeter().dissect(watch.survivingObjects(), outside);
     }
 
-    private Findings trace() throws InterruptedException {
+    private Findings trace() {
         Request request =
                 new Request(watch.number(), warmup, attempts() - warmup, settings.failures(), HeapLayout.current());
         return HeapTrace.of(request, explaining.heapDumps(), instances, subject.given(), subject.executor());

@@ -83,6 +83,7 @@ final class DumpClasses {
             type.name = nameId == null ? "a class without a name" : typeName(text(nameId));
             type.superclass = byId.get(type.superId);
         }
+        checkHierarchy();
         for (DumpClass type : byId.values()) {
             type.use = use(type, trackedClass, anchorClass);
             List<DumpClass.Reference> references = new ArrayList<>();
@@ -101,6 +102,18 @@ final class DumpClasses {
             type.references = references.toArray(DumpClass.Reference[]::new);
             type.dumpBytes = offset;
             type.instanceBytes = layout.instance(heapBytes);
+        }
+    }
+
+    /** In a corrupt dump a class may be its own superclass; whoever looks for an inherited field would look forever. */
+    private void checkHierarchy() throws IOException {
+        for (DumpClass type : byId.values()) {
+            int depth = 0;
+            for (DumpClass at = type; at != null; at = at.superclass) {
+                if (depth++ > byId.size()) {
+                    throw new IOException("its class " + type + " is its own superclass");
+                }
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.retainless.trace;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -52,6 +53,7 @@ final class HeapDumpReader {
     private HeapDumpReader(HprofFile file, Request request) throws IOException {
         this.request = request;
         graph = HeapGraph.read(file, request);
+        checkAttempts();
         search = Search.in(graph);
         details = Details.read(graph, search, StepWriter.on(graph, search), request.layout());
         writer = new StepWriter(graph, search, details);
@@ -60,14 +62,28 @@ final class HeapDumpReader {
     /**
      * Reads a dump.
      *
-     * @throws IOException if it can't be read, or is not as it must be; the message goes on after "the heap dump could not be read: "
+     * @throws IOException if it can't be read, or is not as it must be; the message goes on after
+     *     "the heap dump could not be read, "
      * @throws OutOfMemoryError if it takes more heap than there is
      */
     static Found read(Path dump, Request request) throws IOException {
+        if (!Files.isRegularFile(dump)) {
+            throw new IOException("there is no file " + dump + ". Does anything clean up there?");
+        }
         try (HprofInput input = new HprofInput(dump)) {
             return new HeapDumpReader(new HprofFile(input), request).found();
         } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException notAsItMustBe) {
             throw new IOException("its records do not fit together, " + notAsItMustBe.getMessage(), notAsItMustBe);
+        }
+    }
+
+    /** A wrong number would take as many bits as it is large. */
+    private void checkAttempts() throws IOException {
+        for (HeapGraph.Survivor survivor : graph.survivors) {
+            if (survivor.attempt() > request.lastAttempt()) {
+                throw new IOException("it has something of attempt " + survivor.attempt()
+                        + ", of which there were only " + request.attempts());
+            }
         }
     }
 

@@ -4,27 +4,31 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The format of HPROF heap dumps, versions 1.0.1 and 1.0.2, as HotSpot writes them (described in heapDumper.cpp of OpenJDK). A pass goes through the file once.
  */
 final class HprofFile {
-    private static final String MAGIC = "JAVA PROFILE 1.0.";
+    private static final Set<String> MAGIC = Set.of("JAVA PROFILE 1.0.1\0", "JAVA PROFILE 1.0.2\0");
+    private static final int MAGIC_BYTES = 19;
 
     private final HprofInput input;
     private final long start;
+    /** Where the record ends that is being read. */
+    private long end;
 
     HprofFile(HprofInput input) throws IOException {
         this.input = input;
         input.position(0);
-        String magic = new String(input.bytes((int) Math.min(18, input.length())), StandardCharsets.US_ASCII);
-        if (!magic.startsWith(MAGIC)) {
-            throw new IOException("it does not begin as a heap dump does");
+        String magic =
+                new String(input.bytes((int) Math.min(MAGIC_BYTES, input.length())), StandardCharsets.ISO_8859_1);
+        if (!MAGIC.contains(magic)) {
+            throw new IOException("it does not begin as a heap dump of version 1.0.1 or 1.0.2 does");
         }
-        input.skip(1);
         int idBytes = input.i4();
         if (idBytes != 4 && idBytes != 8) {
-            throw new IOException("its identifiers have " + idBytes + " bytes");
+            throw new IOException("its identifiers have " + idBytes + " bytes, not 4 or 8");
         }
         input.idBytes(idBytes);
         input.skip(8);
@@ -42,7 +46,7 @@ final class HprofFile {
             int tag = input.u1();
             input.skip(4);
             long bytes = input.u4();
-            long end = input.position() + bytes;
+            end = input.position() + bytes;
             if (end > input.length()) {
                 throw new IOException(
                         "it ends after " + input.length() + " bytes, in the middle of a record of " + bytes + " bytes");
@@ -52,10 +56,11 @@ final class HprofFile {
                 case 0x02 -> loadedClass(visitor);
                 case 0x04 -> frame(visitor);
                 case 0x05 -> trace(visitor);
-                case 0x0c, 0x1c -> segment(visitor, end);
+                case 0x0c, 0x1c -> segment(visitor);
                 case 0x2c -> ended = true;
                 default -> {}
             }
+            checkEnd();
             input.position(end);
         }
         if (!ended) {
@@ -65,7 +70,7 @@ final class HprofFile {
 
     private void string(DumpVisitor visitor, long bytes) throws IOException {
         long id = input.id();
-        visitor.string(id, input.position(), (int) (bytes - input.idBytes()));
+        visitor.string(id, input.position(), (int) Math.max(0, Math.min(Integer.MAX_VALUE, bytes - input.idBytes())));
     }
 
     private void loadedClass(DumpVisitor visitor) throws IOException {
@@ -93,7 +98,7 @@ final class HprofFile {
         visitor.trace(serial, frames);
     }
 
-    private void segment(DumpVisitor visitor, long end) throws IOException {
+    private void segment(DumpVisitor visitor) throws IOException {
         while (input.position() < end) {
             int tag = input.u1();
             switch (tag) {
@@ -103,6 +108,7 @@ final class HprofFile {
                 case 0x23 -> primitiveArray(visitor);
                 default -> visitor.root(root(tag));
             }
+            checkEnd();
         }
     }
 
@@ -173,9 +179,9 @@ final class HprofFile {
         input.skip(4);
         long classId = input.id();
         int bytes = count(input.i4(), 1);
-        long end = input.position() + bytes;
+        long next = input.position() + bytes;
         visitor.instance(id, classId, bytes, input);
-        input.position(end);
+        input.position(next);
     }
 
     private void objectArray(DumpVisitor visitor) throws IOException {
@@ -183,9 +189,9 @@ final class HprofFile {
         input.skip(4);
         int length = count(input.i4(), input.idBytes());
         long classId = input.id();
-        long end = input.position() + (long) length * input.idBytes();
+        long next = input.position() + (long) length * input.idBytes();
         visitor.objectArray(id, classId, length, input);
-        input.position(end);
+        input.position(next);
     }
 
     private void primitiveArray(DumpVisitor visitor) throws IOException {
@@ -194,16 +200,23 @@ final class HprofFile {
         int length = input.i4();
         FieldType type = FieldType.read(input);
         count(length, type.bytesInDump(input));
-        long end = input.position() + (long) length * type.bytesInDump(input);
+        long next = input.position() + (long) length * type.bytesInDump(input);
         visitor.primitiveArray(id, type, length, input);
-        input.position(end);
+        input.position(next);
     }
 
-    /** A length that the rest of the file has room for. */
+    /** A length that the rest of the record has room for: otherwise a wrong one could take all the heap. */
     private int count(int length, int bytesEach) throws IOException {
-        if (length < 0 || (long) length * bytesEach > input.length() - input.position()) {
-            throw new IOException("something at byte " + input.position() + " claims to have " + length + " elements");
+        if (length < 0 || (long) length * bytesEach > end - input.position()) {
+            throw new IOException("something at byte " + input.position() + " claims to have "
+                    + Integer.toUnsignedString(length) + " elements, more than its record has room for");
         }
         return length;
+    }
+
+    private void checkEnd() throws IOException {
+        if (input.position() > end) {
+            throw new IOException("a record that ends at byte " + end + " goes on to byte " + input.position());
+        }
     }
 }

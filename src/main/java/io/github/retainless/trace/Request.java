@@ -24,12 +24,20 @@ public record Request(int watch, int warmup, int attempts, int cohortSize, HeapL
     /** What reading still takes for each object: its references, the first of them, its parent, its owner. */
     private static final int BYTES_PER_OBJECT = 24;
 
+    /** So many attempts can run at the same time. */
+    private static final int MOST_RUNNING = 1_024;
+
     /** How many of these attempts each cohort has, the oldest first. */
     List<Integer> cohorts(BitSet of) {
         Integer[] counts = new Integer[Math.max(1, (attempts + cohortSize - 1) / cohortSize)];
         Arrays.fill(counts, 0);
         of.stream().forEach(attempt -> counts[Math.min(counts.length - 1, (attempt - warmup - 1) / cohortSize)]++);
         return List.of(counts);
+    }
+
+    /** The last attempt that may have begun; what was still running at the end is not counted in the attempts. */
+    int lastAttempt() {
+        return warmup + attempts + MOST_RUNNING;
     }
 
     /** Tells before it is too late that a dump needs more heap than there is. */
