@@ -1,6 +1,7 @@
 package io.github.retainless.trace;
 
 import io.github.retainless.heap.HeapLayout;
+import io.github.retainless.heap.Jvm;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -42,10 +43,14 @@ public record Request(int watch, int warmup, int attempts, int cohortSize, HeapL
 
     /** Tells before it is too late that a dump needs more heap than there is. */
     void checkRoom(int objects) {
-        Runtime runtime = Runtime.getRuntime();
-        long free = runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
-        if ((long) objects * BYTES_PER_OBJECT > free) {
-            throw new OutOfMemoryError(objects + " objects in the dump, for which " + free + " bytes are too few");
+        long needed = (long) objects * BYTES_PER_OBJECT;
+        if (needed > Jvm.freeHeap()) {
+            // What has been read so far left garbage, which counts as used until it is collected.
+            System.gc();
+            long free = Jvm.freeHeap();
+            if (needed > free) {
+                throw new OutOfMemoryError(objects + " objects in the dump, for which " + free + " bytes are too few");
+            }
         }
     }
 }
