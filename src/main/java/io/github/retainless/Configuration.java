@@ -149,8 +149,8 @@ final class Configuration {
         return Arrays.stream(SoftReferences.values())
                 .filter(value -> value.name().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("softReferences must be REPORT or COUNT, but was " + text));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "softReferences must be REPORT or COUNT, but was \"" + text + "\""));
     }
 
     private static int integer(String text) {

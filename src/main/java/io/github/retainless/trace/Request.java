@@ -23,7 +23,7 @@ public record Request(int watch, int warmup, int attempts, int cohortSize, HeapL
     static final String ANCHOR = Anchor.class.getName();
 
     /** What reading still takes for each object: its references, the first of them, its parent, its owner. */
-    private static final int BYTES_PER_OBJECT = 24;
+    private static final int BYTES_PER_OBJECT = 22;
 
     /** So many attempts can run at the same time. */
     private static final int MOST_RUNNING = 1_024;

@@ -187,4 +187,42 @@ class HeapDumpFaultsTests {
         assertThat(result.err()).isEmpty();
         assertThat(empty).isEmptyDirectory();
     }
+
+    @Test
+    void heapFullOfSmallObjectsOfFailures_isGrowingAndSaysWhoHoldsThem() throws Exception {
+        ChildJvm.Result result = ChildJvm.run(List.of("-Xmx128m"), Bulky.class);
+
+        assertThat(result.out())
+                .contains(
+                        "\n  Footprints marked + are at least that large",
+                        "\n  Stopped early, with ",
+                        ".KEPT : ArrayList")
+                .endsWith("GROWING\n");
+    }
+
+    /** Failures whose weight is in many small objects, so that weighing them takes much room itself. */
+    static final class Bulky extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private static final List<Bulky> KEPT = new ArrayList<>();
+
+        private final transient List<int[]> items = new ArrayList<>();
+
+        private Bulky() {
+            for (int i = 0; i < 20_000; i++) {
+                items.add(new int[1]);
+            }
+        }
+
+        public static void main(String[] arguments) {
+            RetentionReport report = RetentionExperiment.of((RetentionExperiment.Action) () -> {
+                        Bulky failure = new Bulky();
+                        KEPT.add(failure);
+                        throw failure;
+                    })
+                    .failures(20)
+                    .run();
+            System.out.println(ReportText.of(report));
+            System.out.println(report.verdict());
+        }
+    }
 }
