@@ -52,16 +52,11 @@ final class ExperimentRun {
     private final AttemptRunner runner;
     private final QuietExecutor quiet;
     private final Judge judge;
-    private final List<Census> history = new ArrayList<>();
-    /** Of each census, the attempts of which anything was retained, and those of them that no thread's last failure explains. */
-    private final List<Retained> retained = new ArrayList<>();
-
+    private final CensusHistory history;
     private final List<Round> rounds = new ArrayList<>();
     private String proof = "";
     private int warmup;
     private long firstRoundNanos;
-
-    private record Retained(BitSet attempts, BitSet held) {}
 
     ExperimentRun(Subject subject, Settings settings, Object[] outside, Explaining explaining, boolean weighsFailures) {
         this.subject = subject;
@@ -76,6 +71,7 @@ final class ExperimentRun {
         guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop);
         runner = new AttemptRunner(subject, settings, watch, lastFailures, scale, guard, stop);
         quiet = new QuietExecutor(executor);
+        history = new CensusHistory(settings.failures());
         long asked = (long) settings.failures() * settings.rounds();
         judge = new Judge(settings.failures(), settings.rounds(), asked * settings.budget());
     }
@@ -102,7 +98,7 @@ final class ExperimentRun {
     private Judgement roundAfterRound(Crew crew) throws InterruptedException {
         warmUp(crew);
         firstRoundNanos = System.nanoTime();
-        Judgement judgement = judge.judge(history);
+        Judgement judgement = judge.judge(history.censuses());
         while (judgement.verdict() == null) {
             crew.attempt(attempts() + 1, (int) (warmup + ran() + judgement.more()));
             if (!stop.isSet()) {
@@ -112,7 +108,7 @@ final class ExperimentRun {
             if (stop.isSet()) {
                 return judgeWhatIsKnown();
             }
-            judgement = judge.judge(history);
+            judgement = judge.judge(history.censuses());
             Duration age = sinceFirstRound();
             if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
                 Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
@@ -144,7 +140,7 @@ final class ExperimentRun {
 
     /** How many attempts were there at the last census, warm-up apart. */
     private long ran() {
-        return history.isEmpty() ? 0 : history.get(history.size() - 1).failures();
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).failures();
     }
 
     private void checkThatAnyFailed() {
@@ -174,7 +170,7 @@ final class ExperimentRun {
             countWarmup();
         }
         return attempts() > 0 && takeCensus()
-                ? judge.judgeFullHeap(history, jvm.maxHeap())
+                ? judge.judgeFullHeap(history.censuses(), jvm.maxHeap())
                 : Judgement.is(Verdict.UNDECIDED);
     }
 
@@ -196,18 +192,16 @@ final class ExperimentRun {
         }
         proof = settled.proof().how();
         BitSet retained = watch.survivingAttempts();
-        BitSet held = without(retained, lastFailures.attempts());
-        this.retained.add(new Retained(retained, held));
         int ran = attempts() - warmup;
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh();
-        List<Integer> cohorts = perCohort(retained, ran);
-        history.add(new Census(ran, cohorts, perCohort(held, ran), bytes(footprint, retained.cardinality())));
+        Census census =
+                history.add(warmup, ran, retained, lastFailures.attempts(), bytes(footprint, retained.cardinality()));
         rounds.add(new Round(
                 rounds.size() + 1,
                 ran,
                 retained.cardinality(),
                 footprint,
-                cohorts,
+                census.retained(),
                 settled.collections(),
                 sinceFirstRound()));
         return true;
@@ -229,14 +223,6 @@ final class ExperimentRun {
         return meter.measure(watch.survivingObjects(), outside);
     }
 
-    private List<Integer> perCohort(BitSet attempts, int ran) {
-        int size = settings.failures();
-        Integer[] counts = new Integer[Math.max(1, (ran + size - 1) / size)];
-        Arrays.fill(counts, 0);
-        attempts.stream().forEach(attempt -> counts[Math.min(counts.length - 1, (attempt - warmup - 1) / size)]++);
-        return List.of(counts);
-    }
-
     private Duration sinceFirstRound() {
         return since(firstRoundNanos);
     }
@@ -248,9 +234,7 @@ final class ExperimentRun {
     /** The report; if it is bad news, with who retains what is left, which may be reason to judge again. */
     private RetentionReport explained(Judgement judgement) {
         RetentionReport report = report(judgement, Explanation.NONE, 0);
-        if (history.isEmpty()
-                || report.verdict() == Verdict.UNDECIDED
-                || explaining.allowed().test(report)) {
+        if (!isRetention(report) || explaining.allowed().test(report)) {
             return report;
         }
         List<Anatomy> anatomies = dissect();
@@ -258,7 +242,7 @@ final class ExperimentRun {
         Explanation explanation = new Explanation(found.signatures(), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
         Judgement again = report.verdict() == Verdict.GROWING ? judgeWithout(soft, judgement) : judgement;
-        int residue = again.verdict() == Verdict.BOUNDED ? residue(soft, found.unheld()) : 0;
+        int residue = again.verdict() == Verdict.BOUNDED ? history.residue(soft, found.unheld()) : 0;
         return residue > 0 && residue == report.retained() && soft.isEmpty()
                 ? report(Judgement.is(Verdict.RELEASED), Explanation.NONE, 0)
                 : report(again, explanation, residue);
@@ -281,42 +265,9 @@ final class ExperimentRun {
 
     /** What is only softly reachable is gone before the heap is full, so it does not count as growth. */
     private Judgement judgeWithout(BitSet soft, Judgement judgement) {
-        if (soft.isEmpty()) {
-            return judgement;
-        }
-        List<Census> strong = new ArrayList<>();
-        for (int i = 0; i < history.size(); i++) {
-            int ran = (int) history.get(i).failures();
-            BitSet left = without(retained.get(i).attempts(), soft);
-            BitSet held = without(retained.get(i).held(), soft);
-            // How much of the bytes hangs on soft references is not known, so only the count can show growth.
-            strong.add(new Census(ran, perCohort(left, ran), perCohort(held, ran), 0));
-        }
-        return judge.judge(strong).verdict() == Verdict.GROWING ? judgement : Judgement.is(Verdict.BOUNDED);
-    }
-
-    /**
-     * How many of the failures that seemed to be retained, at the most, nobody holds, or only softly: what the JVM keeps of a thread's last failure has no
-     * path in a heap dump.
-     */
-    private int residue(BitSet soft, BitSet unheld) {
-        Retained last = retained.get(retained.size() - 1);
-        BitSet heldOfLastFailures = without(without(without(last.attempts(), last.held()), unheld), soft);
-        int seeming = 0;
-        int really = 0;
-        for (Retained census : retained) {
-            int all = census.attempts().cardinality();
-            seeming = Math.max(seeming, all);
-            int held = without(census.held(), soft).cardinality();
-            really = Math.max(really, Math.min(all, held + heldOfLastFailures.cardinality()));
-        }
-        return seeming - really;
-    }
-
-    private static BitSet without(BitSet attempts, BitSet others) {
-        BitSet rest = (BitSet) attempts.clone();
-        rest.andNot(others);
-        return rest;
+        return soft.isEmpty() || judge.judge(history.without(soft)).verdict() == Verdict.GROWING
+                ? judgement
+                : Judgement.is(Verdict.BOUNDED);
     }
 
     private RetentionReport report(Judgement judgement, Explanation explanation, int residue) {

@@ -96,7 +96,7 @@ class HeapDumpReaderTests {
     @Test
     void builtDumpCutAnywhere_saysThatItEnds() {
         List<String> wrong = new ArrayList<>();
-        for (int length = 0; length < built.length; length += 3) {
+        for (int length = 0; length < built.length; length += 7) {
             byte[] dump = cut(built, length);
             Throwable failed = catchThrowable(() -> read(dump, DumpSearchTests.request()));
             if (!(failed instanceof IOException) || !saysThatItEnds(failed.getMessage(), length)) {
@@ -131,7 +131,7 @@ class HeapDumpReaderTests {
         List<String> wrong = new ArrayList<>();
         Path file = file(built);
         Random random = new Random(4);
-        for (int at = random.nextInt(6); at < built.length; at += 1 + random.nextInt(6)) {
+        for (int at = random.nextInt(6); at < built.length; at += 1 + random.nextInt(12)) {
             byte[] dump = built.clone();
             int change = 1 + random.nextInt(255);
             dump[at] ^= (byte) change;
@@ -174,7 +174,7 @@ class HeapDumpReaderTests {
     void builtDumpWithAnyLengthTooLarge_resultOrClearMessage() throws IOException {
         List<String> wrong = new ArrayList<>();
         Path file = file(built);
-        for (int at = 31; at < built.length - 4; at += 3) {
+        for (int at = 31; at < built.length - 4; at += 5) {
             byte[] dump = built.clone();
             ByteBuffer.wrap(dump).putInt(at, Integer.MAX_VALUE);
             Files.write(file, dump);

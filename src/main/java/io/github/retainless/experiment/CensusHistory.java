@@ -1,0 +1,91 @@
+package io.github.retainless.experiment;
+
+import io.github.retainless.verdict.Census;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** The censuses of an experiment, with the attempts behind the figures, which a trace may later tell more about. */
+final class CensusHistory {
+    private final int cohortSize;
+    private final List<Census> censuses = new ArrayList<>();
+    private final List<Counted> counted = new ArrayList<>();
+
+    /**
+     * What a census counted.
+     *
+     * @param warmup the last attempt of the warm-up
+     * @param ran how many attempts there have been since
+     * @param retained the attempts of which anything was retained
+     * @param held those of them that no thread's last failure explains
+     */
+    private record Counted(int warmup, int ran, BitSet retained, BitSet held) {
+        Census census(int cohortSize, BitSet but, long bytes) {
+            return new Census(
+                    ran,
+                    perCohort(cohortSize, difference(retained, but)),
+                    perCohort(cohortSize, difference(held, but)),
+                    bytes);
+        }
+
+        private List<Integer> perCohort(int size, BitSet attempts) {
+            Integer[] counts = new Integer[Math.max(1, (ran + size - 1) / size)];
+            Arrays.fill(counts, 0);
+            attempts.stream().forEach(attempt -> counts[Math.min(counts.length - 1, (attempt - warmup - 1) / size)]++);
+            return List.of(counts);
+        }
+    }
+
+    CensusHistory(int cohortSize) {
+        this.cohortSize = cohortSize;
+    }
+
+    Census add(int warmup, int ran, BitSet retained, BitSet lastFailures, long bytes) {
+        Counted now = new Counted(warmup, ran, retained, difference(retained, lastFailures));
+        counted.add(now);
+        Census census = now.census(cohortSize, new BitSet(), bytes);
+        censuses.add(census);
+        return census;
+    }
+
+    /** The oldest first. */
+    List<Census> censuses() {
+        return censuses;
+    }
+
+    /** The censuses as they would be without some attempts. How much of the bytes was theirs is not known, so there are none. */
+    List<Census> without(BitSet attempts) {
+        return counted.stream()
+                .map(census -> census.census(cohortSize, attempts, 0))
+                .toList();
+    }
+
+    /**
+     * How many of the failures that seemed to be retained, at the most, nobody holds, or only softly: what the JVM keeps of a
+     * thread's last failure has no path in a heap dump. What was so at the last census is taken to have been so before.
+     *
+     * @param soft the attempts of which everything left is only softly reachable
+     * @param unheld the attempts of which nothing left is held by anything in the dump
+     */
+    int residue(BitSet soft, BitSet unheld) {
+        Counted last = counted.get(counted.size() - 1);
+        int heldLastFailures = difference(difference(difference(last.retained(), last.held()), unheld), soft)
+                .cardinality();
+        int seeming = 0;
+        int really = 0;
+        for (Counted census : counted) {
+            int all = census.retained().cardinality();
+            seeming = Math.max(seeming, all);
+            really = Math.max(
+                    really, Math.min(all, difference(census.held(), soft).cardinality() + heldLastFailures));
+        }
+        return seeming - really;
+    }
+
+    private static BitSet difference(BitSet attempts, BitSet others) {
+        BitSet rest = (BitSet) attempts.clone();
+        rest.andNot(others);
+        return rest;
+    }
+}
