@@ -288,7 +288,8 @@ class ExplanationTextTests {
                           ╰→ io.acme.PaymentDeclined
 
                           Likely: a scheduled or delayed task outlives the outcome it was for. Cancel it once the outcome is
-                          there; a ScheduledThreadPoolExecutor needs setRemoveOnCancelPolicy(true) to let it go at once.""");
+                          there; a ScheduledThreadPoolExecutor needs setRemoveOnCancelPolicy(true), a Timer its purge(), to
+                          let it go at once.""");
     }
 
     @Test
