@@ -57,6 +57,7 @@ final class ExplanationText {
                     .map(Anatomy::advice)
                     .filter(advice -> !advice.isEmpty())
                     .findFirst()
+                    .map(this::shortened)
                     .ifPresent(this::paragraph);
         }
         paragraph(explanation.missing());

@@ -97,6 +97,8 @@ final class Details {
     /** Which of the thread-locals and other names static fields hold. */
     private void findStatics() throws IOException {
         Set<Long> searched = new HashSet<>(names.values());
+        // A thread-local that is gone is held by no field, though many hold null.
+        searched.remove(0L);
         for (DumpClass type : graph.classes.all()) {
             for (DumpClass.Static field : type.statics) {
                 if (searched.contains(field.value())) {

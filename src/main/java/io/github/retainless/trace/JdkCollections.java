@@ -35,6 +35,15 @@ final class JdkCollections {
                 || type.name.startsWith("java.util.Collections$") && type.name.endsWith("Map");
     }
 
+    /** Whether what a map's inside refers to is a key; some maps keep keys and values by turns in one array. */
+    static boolean isKey(DumpClass map, Details.Link link) {
+        if (link.owner() != null) {
+            return link.field().equals("key") || link.field().equals("k0");
+        }
+        boolean isByTurns = map.isKindOf("java.util.IdentityHashMap") || map.name.endsWith("$MapN");
+        return isByTurns && link.index() % 2 == 0;
+    }
+
     /** Whether its elements have a place that says something, unlike those of a hash set. */
     static boolean isOrdered(DumpClass type) {
         return !isMap(type) && !type.name.endsWith("Set") && !type.name.endsWith("KeySetView");

@@ -141,8 +141,8 @@ final class LikelyCauses {
             rule(
                     delayed(),
                     "a scheduled or delayed task outlives the outcome it was for",
-                    "Cancel it once the outcome is there; a ScheduledThreadPoolExecutor needs setRemoveOnCancelPolicy(true)"
-                            + " to let it go at once."),
+                    "Cancel it once the outcome is there; a ScheduledThreadPoolExecutor needs setRemoveOnCancelPolicy(true),"
+                            + " a Timer its purge(), to let it go at once."),
             rule(
                     field("java.util.concurrent.CompletableFuture", "stack"),
                     "dependents pile up on a future that does not complete",
@@ -307,10 +307,10 @@ final class LikelyCauses {
                 || isField(step, "io.netty.util.concurrent.AbstractScheduledEventExecutor", "scheduledTaskQueue");
     }
 
-    /** A field of the test that leads to the failures through nothing of the program. */
+    /** A field of the test, or of the task, that leads to the failures through nothing of the program. */
     private static Clue testInstance() {
         return trail -> {
-            if (!trail.beginsWith(Kind.OUTSIDE) || !trail.step(0).holder().equals(Anchor.INSTANCE)) {
+            if (!trail.beginsWith(Kind.OUTSIDE) || trail.step(0).holder().equals(Anchor.EXECUTOR)) {
                 return -1;
             }
             boolean isItsField = trail.last() > 0

@@ -168,7 +168,7 @@ final class StepWriter {
 
     private Step element(DumpClass collection, Details.Link link, int parent, String type) {
         if (JdkCollections.isMap(collection)) {
-            Step.Kind kind = link.field().equals("key") ? Step.Kind.KEY : Step.Kind.ENTRY;
+            Step.Kind kind = JdkCollections.isKey(collection, link) ? Step.Kind.KEY : Step.Kind.ENTRY;
             String key = details.text(parent);
             return new Step(kind, collection.name, collection.name, key == null ? Way.ANY : key, type, false);
         }

@@ -91,4 +91,37 @@ class BoundsTests {
                         .allow(bounded.report()))
                 .isEqualTo(allowed);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        // Of twelve that weigh 1,000 each, three are held by nobody.
+        "3, 9, 9000, true",
+        "3, 8, 9000, false",
+        "3, 9, 8999, false",
+        "0, 9, 12000, false",
+        "0, 12, 12000, true",
+        "12, 0, 0, true",
+        "11, 0, 12000, false"
+    })
+    void residue_countsNeitherAsRetainedNorAsFootprint(
+            int residue, long maxRetained, long maxFootprint, boolean allowed) {
+        Reports bounded = Reports.bounded()
+                .round(50, 12, 12_000)
+                .round(100, 12, 12_000)
+                .round(150, 12, 12_000)
+                .residue(residue);
+
+        assertThat(Bounds.NONE
+                        .withMaxRetained(maxRetained)
+                        .withMaxFootprint(new ByteSize(maxFootprint))
+                        .allow(bounded.report()))
+                .isEqualTo(allowed);
+    }
+
+    @Test
+    void residue_allowsNoGrowth() {
+        assertThat(Bounds.NONE.allow(
+                        Reports.growing(Growth.COUNT).round(50, 1, 1).residue(1).report()))
+                .isFalse();
+    }
 }

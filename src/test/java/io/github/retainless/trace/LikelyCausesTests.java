@@ -42,7 +42,7 @@ class LikelyCausesTests {
     }
 
     private static Paths mock() {
-        return path().outside("test instance")
+        return path().outside("instance of")
                 .field(TEST, "gateway")
                 .field("io.acme.Gateway$MockitoMock$1421", "mockitoInterceptor")
                 .field("org.mockito.internal.creation.bytebuddy.MockMethodInterceptor", "handler")
@@ -74,17 +74,17 @@ class LikelyCausesTests {
                 new Example(
                         "a MockK mock records its calls, with what they were given",
                         "Call clearMocks(mock, answers = false)",
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field("io.mockk.impl.stub.MockKStub", "recordedCalls")
                                 .element(ARRAY_LIST, "*"),
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field(TEST, "recordedCalls")
                                 .element(ARRAY_LIST, "*"),
                         "the test itself keeps the failures"),
                 new Example(
                         "Logback's ListAppender records every event, with its exception",
                         "Detach it for this task, or clear its list in every attempt.",
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field(TEST, "appender")
                                 .field("ch.qos.logback.core.read.ListAppender", "list")
                                 .element(ARRAY_LIST, "*")
@@ -114,7 +114,7 @@ class LikelyCausesTests {
                 new Example(
                         "OpenTelemetry's in-memory exporter records all it is given, with the exceptions",
                         "Export to nowhere in this task, or call its reset() in every attempt.",
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field(TEST, "exporter")
                                 .field(
                                         "io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter",
@@ -182,28 +182,26 @@ class LikelyCausesTests {
                 new Example(
                         "a stream's test subscriber or publisher records the errors it sees",
                         "Keep no more than one at a time: PaymentDispatcherTest.subscribers outlives the attempt.",
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field(TEST, "subscribers")
                                 .element(ARRAY_LIST, "*")
                                 .inherited(
                                         "io.reactivex.rxjava3.observers.TestObserver",
                                         "io.reactivex.rxjava3.observers.BaseTestConsumer",
                                         "errors"),
-                        path().outside("test instance")
-                                .field(TEST, "subscribers")
-                                .element(ARRAY_LIST, "*"),
+                        path().outside("instance of").field(TEST, "subscribers").element(ARRAY_LIST, "*"),
                         "the test itself keeps the failures"),
                 new Example(
                         "soft assertions collect the errors of all attempts",
                         "Create them within the attempt.",
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field(TEST, "softly")
                                 .inherited(
                                         "org.assertj.core.api.SoftAssertions",
                                         "org.assertj.core.api.DefaultAssertionErrorCollector",
                                         "collectedAssertionErrors")
                                 .element(ARRAY_LIST, "*"),
-                        path().outside("test instance").field(TEST, "softly").element(ARRAY_LIST, "*"),
+                        path().outside("instance of").field(TEST, "softly").element(ARRAY_LIST, "*"),
                         "the test itself keeps the failures"),
                 new Example(
                         "a cache holds failures by soft references, until memory runs out",
@@ -363,12 +361,12 @@ class LikelyCausesTests {
                 new Example(
                         "the test itself keeps the failures",
                         "Keep their messages only, or empty it in every attempt: PaymentDispatcherTest.failures.",
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field(TEST, "failures")
                                 .element(ARRAY_LIST, "*")
                                 .completableFuture(),
                         // A field of the subject, which is in a field of the test.
-                        path().outside("test instance")
+                        path().outside("instance of")
                                 .field(TEST, "dispatcher")
                                 .field(DISPATCHER, "inFlight")
                                 .entry(MAP, "*")
