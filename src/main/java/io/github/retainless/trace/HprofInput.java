@@ -48,11 +48,17 @@ final class HprofInput implements AutoCloseable {
     }
 
     void position(long position) throws IOException {
-        long start = filePosition - limit;
-        if (position >= start && position <= filePosition) {
-            next = (int) (position - start);
-            return;
+        long ahead = position - position();
+        if (ahead >= -next && ahead <= limit - next) {
+            next += (int) ahead;
+        } else {
+            jump(position);
         }
+    }
+
+    // Apart, as what follows: what happens once a buffer must not be compiled into everything that happens once a
+    // record.
+    private void jump(long position) throws IOException {
         if (position < 0 || position > length) {
             throw new EOFException("it ends at byte " + length + ", where something up to " + position + " should be");
         }
@@ -128,9 +134,12 @@ final class HprofInput implements AutoCloseable {
 
     /** Sees to it that so many bytes, at most 8, are in the buffer. */
     private void need(int bytes) throws IOException {
-        if (limit - next >= bytes) {
-            return;
+        if (limit - next < bytes) {
+            fill(bytes);
         }
+    }
+
+    private void fill(int bytes) throws IOException {
         int left = limit - next;
         System.arraycopy(buffer, next, buffer, 0, left);
         next = 0;
