@@ -41,7 +41,8 @@ class RetentionExtensionExplanationTests {
         assertThat(launch.failure("tooMuch"))
                 .hasMessageContainingAll(
                         "LastFailureTestCases.last",
-                        "\n  Heap dump kept: " + dump.toString().replace('\\', '/'));
+                        "\n  Heap dump kept:",
+                        dump.toString().replace('\\', '/'));
         assertThat(dump).isNotEmptyFile();
         assertThat(launch.status("allowed")).isEqualTo(Status.SUCCESSFUL);
         assertThat(reports.resolve(SLOT + "allowed.csv")).exists();

@@ -22,11 +22,11 @@ final class CensusHistory {
      */
     private record Counted(int warmup, int ran, BitSet retained, BitSet held) {
         Census census(int cohortSize, BitSet but, long bytes) {
-            return census(cohortSize, difference(retained, but), difference(held, but), bytes);
-        }
-
-        private Census census(int cohortSize, BitSet retained, BitSet held, long bytes) {
-            return new Census(ran, perCohort(cohortSize, retained), perCohort(cohortSize, held), bytes);
+            return new Census(
+                    ran,
+                    perCohort(cohortSize, difference(retained, but)),
+                    perCohort(cohortSize, difference(held, but)),
+                    bytes);
         }
 
         private List<Integer> perCohort(int size, BitSet attempts) {
@@ -59,21 +59,6 @@ final class CensusHistory {
         return counted.stream()
                 .map(census -> census.census(cohortSize, attempts, 0))
                 .toList();
-    }
-
-    /** The censuses as they would be if, of what was left in the end, only these were but a thread's last failure. */
-    List<Census> withLastFailures(BitSet lastFailures) {
-        BitSet shown = difference(counted.get(counted.size() - 1).retained(), lastFailures);
-        List<Census> known = new ArrayList<>();
-        for (int i = 0; i < counted.size(); i++) {
-            Counted census = counted.get(i);
-            BitSet held = (BitSet) census.retained().clone();
-            held.and(shown);
-            held.or(difference(census.held(), lastFailures));
-            known.add(census.census(
-                    cohortSize, census.retained(), held, censuses.get(i).bytes()));
-        }
-        return known;
     }
 
     /**

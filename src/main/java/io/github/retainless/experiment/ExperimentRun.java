@@ -234,38 +234,18 @@ final class ExperimentRun {
     /** The report; if it is bad news, with who retains what is left, which may be reason to judge again. */
     private RetentionReport explained(Judgement judgement) {
         RetentionReport report = report(judgement, Explanation.NONE, 0);
-        boolean mayGrow = mayGrow(report);
-        if (!isRetention(report) || explaining.allowed().test(report) && !mayGrow) {
+        if (!isRetention(report) || explaining.allowed().test(report)) {
             return report;
         }
         List<Anatomy> anatomies = dissect();
         Findings found = trace();
         Explanation explanation = new Explanation(found.signatures(), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
-        Judgement again = judgement;
-        if (report.verdict() == Verdict.GROWING) {
-            again = judgeWithout(soft, judgement);
-        } else if (mayGrow && !found.signatures().isEmpty()) {
-            BitSet unheldOrSoft = (BitSet) soft.clone();
-            unheldOrSoft.or(found.unheld());
-            again = judgeWithPaths(unheldOrSoft, judgement);
-        }
+        Judgement again = report.verdict() == Verdict.GROWING ? judgeWithout(soft, judgement) : judgement;
         int residue = again.verdict() == Verdict.BOUNDED ? history.residue(soft, found.unheld()) : 0;
         return residue > 0 && residue == report.retained() && soft.isEmpty()
                 ? report(Judgement.is(Verdict.RELEASED), Explanation.NONE, 0)
                 : report(again, explanation, residue);
-    }
-
-    /** Whether it only does not grow because each failure may be what the JVM keeps of its thread's last one. */
-    private boolean mayGrow(RetentionReport report) {
-        return report.verdict() == Verdict.BOUNDED
-                && judge.judge(history.withLastFailures(new BitSet())).verdict() == Verdict.GROWING;
-    }
-
-    /** What has a path is held, by each of more and more threads, say. */
-    private Judgement judgeWithPaths(BitSet unheldOrSoft, Judgement judgement) {
-        Judgement again = judge.judge(history.withLastFailures(unheldOrSoft));
-        return again.verdict() == Verdict.GROWING ? again : judgement;
     }
 
     private static boolean isRetention(RetentionReport report) {

@@ -626,23 +626,6 @@ class HolderTreesTests {
     }
 
     @Test
-    void ownFailuresOfMoreAndMoreThreads_grow() {
-        assertThat(explained(Holders.OwnFailureOfABlockedThread.class))
-                .isEqualTo(
-                        """
-                        OwnFailureOfABlockedThread: GROWING, 50 of 50 retained, 2.0 KiB
-
-                          50 of 50 retained through
-                          ├─ local of io.github.retainless.trace.Holders.OwnFailureOfABlockedThread.charge(Holders.java:<line>)
-                          │    thread "charge-*"
-                          ╰→ io.github.retainless.trace.Holders.Declined   rest 40 B
-
-                          Likely: a local variable still refers to the failure while its thread waits. Declare it inside the
-                          loop, or set it to null before the thread waits:
-                          Holders.OwnFailureOfABlockedThread.charge(Holders.java:<line>).""");
-    }
-
-    @Test
     void localListOfAWorker_isACollection() {
         assertThat(explained(Holders.LocalListOfAWorker.class))
                 .isEqualTo(

@@ -740,32 +740,6 @@ final class Holders {
         }
     }
 
-    /** Each attempt fails in a thread of its own, which might only keep its last failure. */
-    static final class OwnFailureOfABlockedThread extends Holder {
-        private final List<Thread> threads = new ArrayList<>();
-
-        @Override
-        void fail(Attempt attempt) throws InterruptedException {
-            CountDownLatch failed = new CountDownLatch(1);
-            Thread thread = daemon(() -> charge(attempt, failed), "charge-" + attempt.number());
-            threads.add(thread);
-            thread.start();
-            failed.await();
-        }
-
-        private static void charge(Attempt attempt, CountDownLatch failed) {
-            Declined declined = attempt.track(new Declined());
-            failed.countDown();
-            park();
-            log(declined);
-        }
-
-        @Override
-        void close() {
-            threads.forEach(Thread::interrupt);
-        }
-    }
-
     static final class LocalOfABlockedThread extends Holder {
         private final BlockingQueue<Declined> failures = new SynchronousQueue<>();
         private final List<Thread> threads = new ArrayList<>();
