@@ -15,7 +15,8 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** What is said about failures that are really kept, whole. */
 class HolderTreesTests {
-    private static final int AT_A_TIME = 12;
+    /** All, since experiments at the same time share their collections. */
+    private static final int AT_A_TIME = 48;
 
     private static Map<Class<? extends Holder>, RetentionReport> reports = Map.of();
 

@@ -49,4 +49,19 @@ final class Failing {
                     });
         }
     }
+
+    /** Rounds of 500 failures with a collection after each; until the failures of all rounds are settled. */
+    static void run(RetentionWatch watch, int rounds, Runnable failures) {
+        collectFirst(watch);
+        for (int round = 0; round < rounds; round++) {
+            failures.run();
+            collect(watch, 1);
+        }
+        collect(watch, 5);
+    }
+
+    static void collectFirst(RetentionWatch watch) {
+        fail(watch, 1);
+        collect(watch, FIRST_SETTLED);
+    }
 }

@@ -3,10 +3,10 @@ package io.github.retainless.watch;
 import static io.github.retainless.watch.Failing.FIRST_SETTLED;
 import static io.github.retainless.watch.Failing.collect;
 import static io.github.retainless.watch.Failing.fail;
+import static io.github.retainless.watch.Failing.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -23,8 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,21 +31,6 @@ class RetentionWatchTests {
 
     private RetentionWatch.Builder builder(String name) {
         return RetentionWatch.builder(name).minAge(Duration.ZERO).onGrowth(alerts::add);
-    }
-
-    /** Rounds of 500 failures with a collection after each; until the failures of all rounds are settled. */
-    private static void run(RetentionWatch watch, int rounds, Runnable failures) {
-        collectFirst(watch);
-        for (int round = 0; round < rounds; round++) {
-            failures.run();
-            collect(watch, 1);
-        }
-        collect(watch, 5);
-    }
-
-    private static void collectFirst(RetentionWatch watch) {
-        fail(watch, 1);
-        collect(watch, FIRST_SETTLED);
     }
 
     private static boolean hasThread(String name) {
@@ -161,47 +143,6 @@ class RetentionWatchTests {
     }
 
     @Test
-    void millionFailures_letGoOrKept_stayWithinTheCapacity() {
-        List<Object> leak = new ArrayList<>();
-        try (RetentionWatch watch = builder("million").build()) {
-            collectFirst(watch);
-            for (int round = 0; round < 10; round++) {
-                fail(watch, 100_000);
-                fail(watch, 100_000, leak);
-                collect(watch, 1);
-                assertThat(watch.room()).isLessThanOrEqualTo(32_768);
-                assertThat(watch.snapshot().watched()).isLessThanOrEqualTo(10_000);
-            }
-            collect(watch, 3);
-
-            assertThat(watch.failures()).isEqualTo(2_000_001);
-            assertThat(watch.snapshot().survivors()).isCloseTo(1_000_000, within(150_000L));
-            await().until(() -> !alerts.isEmpty());
-        }
-        Reference.reachabilityFence(leak);
-    }
-
-    @Test
-    void callbackThatThrows_doesNotEndTheWatch() {
-        List<Object> leak = new ArrayList<>();
-        AtomicReference<Throwable> uncaught = new AtomicReference<>();
-        Consumer<RetentionAlert> callback = alert -> {
-            Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.set(thrown));
-            alerts.add(alert);
-            throw new AssertionError("from the callback");
-        };
-        try (RetentionWatch watch = builder("throwing").onGrowth(callback).build()) {
-            run(watch, 7, () -> fail(watch, 500, leak));
-            await().until(() -> uncaught.get() != null);
-            run(watch, 14, () -> fail(watch, 500, leak));
-
-            await().until(() -> alerts.size() >= 2);
-            assertThat(uncaught.get()).hasMessage("from the callback");
-        }
-        Reference.reachabilityFence(leak);
-    }
-
-    @Test
     void noThread_beforeTheFirstFailure_andNoneAfterClose() {
         RetentionWatch watch = builder("thread").build();
         assertThat(hasThread("thread")).isFalse();
@@ -250,64 +191,6 @@ class RetentionWatchTests {
                     assertThat(thread.getPriority()).isEqualTo(Thread.NORM_PRIORITY);
                     assertThat(thread.getContextClassLoader()).isEqualTo(RetentionWatch.class.getClassLoader());
                 });
-    }
-
-    /** Nothing of it may be called. */
-    private static final class Hostile extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        public boolean equals(Object other) {
-            throw new IllegalStateException("equals");
-        }
-
-        @Override
-        public int hashCode() {
-            throw new IllegalStateException("hashCode");
-        }
-
-        @Override
-        public String getMessage() {
-            throw new IllegalStateException("getMessage");
-        }
-
-        @Override
-        public synchronized Throwable getCause() {
-            throw new IllegalStateException("getCause");
-        }
-
-        @Override
-        public String toString() {
-            throw new IllegalStateException("toString");
-        }
-
-        @Override
-        public StackTraceElement[] getStackTrace() {
-            throw new IllegalStateException("getStackTrace");
-        }
-    }
-
-    @Test
-    void hostileException_isWatchedAsAnyOther() {
-        List<Object> leak = new ArrayList<>();
-        try (RetentionWatch watch = builder("hostile").alertFrom(2_000).build()) {
-            run(watch, 7, () -> failHostile(watch, 500, leak));
-            await().until(() -> !alerts.isEmpty());
-
-            assertThat(watch.snapshot().survivors()).isEqualTo(3_500);
-            assertThat(alerts).hasSize(1);
-            assertThat(alerts.element().message()).contains(" " + Hostile.class.getName() + ".");
-        }
-        Reference.reachabilityFence(leak);
-    }
-
-    private static void failHostile(RetentionWatch watch, int times, Collection<Object> holder) {
-        for (int i = 0; i < times; i++) {
-            Hostile failure = new Hostile();
-            holder.add(failure);
-            watch.failed(failure);
-            watch.failed(new CompletionException("wrapped", failure));
-        }
     }
 
     @Test
