@@ -637,7 +637,7 @@ class ExplanationTextTests {
     void whatIsMissing_andTheDump_areSaid() {
         assertThat(explain(with().missing(
                                 "The heap dump could not be written: no space left on /tmp, which has 12.0 MiB where 40.0 MiB are needed. Free some, or set java.io.tmpdir.",
-                                "/home/build/work/target/retainless/declinedPayment.hprof")))
+                                "/builds/acme/payments/target/retainless/declinedPayment.hprof")))
                 .isEqualTo(
                         """
                         table
@@ -645,7 +645,7 @@ class ExplanationTextTests {
                           The heap dump could not be written: no space left on /tmp, which has 12.0 MiB where 40.0 MiB are
                           needed. Free some, or set java.io.tmpdir.
 
-                          Heap dump kept: /home/build/work/target/retainless/declinedPayment.hprof""");
+                          Heap dump kept: /builds/acme/payments/target/retainless/declinedPayment.hprof""");
     }
 
     @Test
