@@ -38,4 +38,18 @@ public @interface AsyncTask {
      * control: it must succeed, and what it hands to {@link Attempt#track} must be let go.
      */
     Expect expect() default Expect.FAILURE;
+
+    /**
+     * Whether there are as many rounds without failures first; default false. What stays in these too, of what the task tracks and of the heap, is not blamed on
+     * the failures. Where the task asks {@link Attempt#isControl()}, its attempts are made in them, and must succeed; any other task is not run in them, so that they
+     * show only what goes on in the JVM anyway. Together with {@link Expect#SUCCESS} it is an error.
+     *
+     * <pre>{@code
+     * @AsyncTask(control = true)
+     * void charge(Attempt attempt) {
+     *     attempt.observe(dispatcher.charge(attempt.isControl() ? validCard : declinedCard));
+     * }
+     * }</pre>
+     */
+    boolean control() default false;
 }

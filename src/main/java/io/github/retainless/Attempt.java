@@ -21,6 +21,12 @@ public interface Attempt {
     int number();
 
     /**
+     * Whether this attempt must not fail: it is made for comparison, before those that fail, since the test asked for a
+     * {@linkplain AsyncTask#control() control}. A task that asks succeeds then, on the same way otherwise.
+     */
+    boolean isControl();
+
+    /**
      * Hands over the outcome of asynchronous work that the task has started: the attempt lasts until it is settled, and
      * fails if it fails. May be called more than once; then all outcomes count. Values are dropped unseen.
      *

@@ -42,7 +42,15 @@ final class Configuration {
         }
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
-        settings = Settings.DEFAULT.withExpect(task.expect());
+        settings = settings(task, testClass.getSimpleName() + "." + method.getName() + "()");
+    }
+
+    private static Settings settings(AsyncTask task, String place) {
+        try {
+            return Settings.DEFAULT.withExpect(task.expect()).withControl(task.control());
+        } catch (IllegalArgumentException contradiction) {
+            throw new ExtensionConfigurationException("@AsyncTask on " + place + ": " + contradiction.getMessage());
+        }
     }
 
     /** A class, its superclasses and its interfaces, the nearest first; each may set some attributes. */
@@ -87,7 +95,14 @@ final class Configuration {
         set("warmup", number(NoExceptionRetention::warmup), text -> settings.withWarmup(integer(text)));
         set("concurrency", number(NoExceptionRetention::concurrency), text -> settings.withConcurrency(integer(text)));
         set("timeout", NoExceptionRetention::timeout, text -> settings.withTimeout(text));
-        set("softReferences", Configuration::softReferences, text -> settings.withSoftReferences(softReferences(text)));
+        set(
+                "softReferences",
+                annotation -> name(annotation.softReferences()),
+                text -> settings.withSoftReferences(oneOf(SoftReferences.class, "softReferences", text)));
+        set(
+                "heapGrowth",
+                annotation -> name(annotation.heapGrowth()),
+                text -> settings.withHeapGrowth(oneOf(HeapGrowth.class, "heapGrowth", text)));
     }
 
     private void readBounds() {
@@ -141,16 +156,18 @@ final class Configuration {
         };
     }
 
-    private static String softReferences(NoExceptionRetention annotation) {
-        return Arrays.stream(annotation.softReferences()).map(Enum::name).collect(Collectors.joining(", "));
+    private static String name(Enum<?>[] values) {
+        return Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "));
     }
 
-    private static SoftReferences softReferences(String text) {
-        return Arrays.stream(SoftReferences.values())
+    private static <E extends Enum<E>> E oneOf(Class<E> type, String attribute, String text) {
+        E[] values = type.getEnumConstants();
+        return Arrays.stream(values)
                 .filter(value -> value.name().equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "softReferences must be REPORT or COUNT, but was \"" + text + "\""));
+                .orElseThrow(() -> new IllegalArgumentException(attribute + " must be "
+                        + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(" or ")) + ", but was \""
+                        + text + "\""));
     }
 
     private static int integer(String text) {

@@ -105,6 +105,12 @@ public @interface NoExceptionRetention {
     SoftReferences[] softReferences() default {};
 
     /**
+     * What becomes of a heap that grows with every failure though nothing that is watched stays; default {@link HeapGrowth#REPORT}. One value, or none,
+     * which stands for an attribute that is not set here.
+     */
+    HeapGrowth[] heapGrowth() default {};
+
+    /**
      * How much one exception may weigh when it is thrown, with its causes and suppressed exceptions, also if it is
      * not kept, as in {@code "64 KiB"}; default: any size. What the test instance and the executor reach is not
      * charged to it. A whole number and B, KiB, MiB or GiB. Of no effect where attempts are expected to succeed.

@@ -7,6 +7,7 @@ import io.github.retainless.report.ReportText;
 import io.github.retainless.report.RoundsCsv;
 import io.github.retainless.trace.HeapDumps;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -33,6 +34,8 @@ import org.opentest4j.TestAbortedException;
 /** Runs each {@link AsyncTask} as an experiment in place of its single invocation. */
 final class RetentionExtension
         implements InvocationInterceptor, ParameterResolver, ExecutionCondition, AfterAllCallback {
+    private static final System.Logger LOG = System.getLogger("io.github.retainless");
+
     static final String HEAP_DUMP = "retainless.heapdump";
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
@@ -149,6 +152,10 @@ final class RetentionExtension
         if (!configuration.bounds().allow(report)) {
             throw new AssertionError(ReportText.of(report, configuration.bounds(), file));
         }
+        if (report.heapGain().bytesPerFailure() > 0) {
+            // Nobody reads the report of a test that passes.
+            LOG.log(Level.WARNING, () -> ReportText.of(report, configuration.bounds(), file));
+        }
     }
 
     /** Where the figures are, or why they are not; never a reason to lose the verdict. */
@@ -201,6 +208,11 @@ final class RetentionExtension
         entries.put(
                 "retainless.footprintBytes", Long.toString(report.footprint().bytes()));
         entries.put("retainless.bytesPerFailure", Long.toString(report.bytesPerFailure()));
+        if (report.heapGain().bytesPerFailure() > 0) {
+            entries.put(
+                    "retainless.heapBytesPerFailure",
+                    Long.toString(report.heapGain().bytesPerFailure()));
+        }
         return entries;
     }
 
@@ -226,6 +238,11 @@ final class RetentionExtension
 
         @Override
         public int number() {
+            throw new IllegalStateException("no attempt is being made");
+        }
+
+        @Override
+        public boolean isControl() {
             throw new IllegalStateException("no attempt is being made");
         }
 

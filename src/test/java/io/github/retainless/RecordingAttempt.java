@@ -13,6 +13,11 @@ final class RecordingAttempt implements Attempt {
     }
 
     @Override
+    public boolean isControl() {
+        return false;
+    }
+
+    @Override
     public void observe(Object outcome) {}
 
     @Override

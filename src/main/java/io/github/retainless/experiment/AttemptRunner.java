@@ -1,6 +1,5 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.Expect;
 import io.github.retainless.failure.FailureWatch;
 import io.github.retainless.failure.Unwrapping;
 import java.lang.ref.WeakReference;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes one attempt: gives the task to the executor under test, or runs it right here, and waits for the outcome. */
 final class AttemptRunner {
     private final Subject subject;
+    private final Purpose purpose;
     private final Settings settings;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
@@ -23,9 +23,11 @@ final class AttemptRunner {
     private final Stop stop;
     private int failed;
     private int succeeded;
+    private volatile boolean isControlled = true;
 
     AttemptRunner(
             Subject subject,
+            Purpose purpose,
             Settings settings,
             FailureWatch watch,
             LastFailures lastFailures,
@@ -33,6 +35,7 @@ final class AttemptRunner {
             HeapGuard guard,
             Stop stop) {
         this.subject = subject;
+        this.purpose = purpose;
         this.settings = settings;
         this.watch = watch;
         this.lastFailures = lastFailures;
@@ -42,7 +45,7 @@ final class AttemptRunner {
     }
 
     RunningAttempt newAttempt(int number) {
-        return new RunningAttempt(subject, settings.expect(), watch, lastFailures, scale, stop, number);
+        return new RunningAttempt(subject, purpose, watch, lastFailures, scale, stop, number);
     }
 
     synchronized int failed() {
@@ -177,18 +180,31 @@ final class AttemptRunner {
             failed += hasFailed ? 1 : 0;
             succeeded += hasFailed ? 0 : 1;
         }
-        if (settings.expect() == Expect.SUCCESS && !stop.isSet()) {
-            if (hasFailed) {
-                stop.because(
-                        "attempt " + attempt.number() + " is expected to succeed, but failed with "
-                                + attempt.firstFailure(),
-                        "A control succeeds each time; expect FAILURE where the task is to fail.");
-            } else if (!attempt.hasTracked()) {
-                stop.because(
-                        "attempt " + attempt.number() + " succeeded, but tracked nothing that could be retained",
-                        "Hand what must be let go, its result say, to track(..).");
-            }
+        if (purpose != Purpose.FAILURE && !stop.isSet()) {
+            checkSuccess(attempt);
         }
+    }
+
+    private void checkSuccess(RunningAttempt attempt) {
+        if (purpose == Purpose.CONTROL && !attempt.hasAskedForControl()) {
+            isControlled = false;
+        } else if (attempt.hasFailed()) {
+            stop.because(
+                    "attempt " + attempt.number() + " is expected to succeed, but failed with "
+                            + attempt.firstFailure(),
+                    purpose == Purpose.CONTROL
+                            ? "Let the task succeed where Attempt.isControl() is true."
+                            : "A control succeeds each time; expect FAILURE where the task is to fail.");
+        } else if (purpose == Purpose.SUCCESS && !attempt.hasTracked()) {
+            stop.because(
+                    "attempt " + attempt.number() + " succeeded, but tracked nothing that could be retained",
+                    "Hand what must be let go, its result say, to track(..).");
+        }
+    }
+
+    /** Whether the task asks which attempts must not fail. */
+    boolean isControlled() {
+        return isControlled;
     }
 
     /** The default handler would print hundreds of stack traces, and make each failure heavier by doing so. */

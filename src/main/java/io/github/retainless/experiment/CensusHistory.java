@@ -2,7 +2,6 @@ package io.github.retainless.experiment;
 
 import io.github.retainless.verdict.Census;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -24,16 +23,9 @@ final class CensusHistory {
         Census census(int cohortSize, BitSet but, long bytes) {
             return new Census(
                     ran,
-                    perCohort(cohortSize, difference(retained, but)),
-                    perCohort(cohortSize, difference(held, but)),
+                    Cohorts.count(difference(retained, but), warmup, ran, cohortSize),
+                    Cohorts.count(difference(held, but), warmup, ran, cohortSize),
                     bytes);
-        }
-
-        private List<Integer> perCohort(int size, BitSet attempts) {
-            Integer[] counts = new Integer[Math.max(1, (ran + size - 1) / size)];
-            Arrays.fill(counts, 0);
-            attempts.stream().forEach(attempt -> counts[Math.min(counts.length - 1, (attempt - warmup - 1) / size)]++);
-            return List.of(counts);
         }
     }
 

@@ -16,6 +16,7 @@ import io.github.retainless.trace.Findings;
 import io.github.retainless.trace.HeapTrace;
 import io.github.retainless.trace.Request;
 import io.github.retainless.verdict.Census;
+import io.github.retainless.verdict.Growth;
 import io.github.retainless.verdict.Judge;
 import io.github.retainless.verdict.Judgement;
 import io.github.retainless.verdict.Verdict;
@@ -26,7 +27,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One run of an experiment: rounds of attempts, a census after each, until there is a verdict. */
@@ -52,8 +55,10 @@ final class ExperimentRun {
     private final AttemptRunner runner;
     private final QuietExecutor quiet;
     private final Judge judge;
+    private final HeapWatch heap;
     private final CensusHistory history;
     private final List<Round> rounds = new ArrayList<>();
+    private Control control = Control.NONE;
     private String proof = "";
     private int warmup;
     private long firstRoundNanos;
@@ -69,15 +74,19 @@ final class ExperimentRun {
         this.outside[outside.length + 1] = executor;
         scale = weighsFailures && settings.expect() == Expect.FAILURE ? new FailureScale(this.outside) : null;
         guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop);
-        runner = new AttemptRunner(subject, settings, watch, lastFailures, scale, guard, stop);
+        Stream.of(this.outside).filter(Objects::nonNull).forEach(watch::exclude);
+        runner = new AttemptRunner(
+                subject, Purpose.of(settings.expect()), settings, watch, lastFailures, scale, guard, stop);
         quiet = new QuietExecutor(executor);
         history = new CensusHistory(settings.failures());
         long asked = (long) settings.failures() * settings.rounds();
         judge = new Judge(settings.failures(), settings.rounds(), asked * settings.budget());
+        heap = new HeapWatch(settings.heapGrowth(), asked, judge.limit());
     }
 
     RetentionReport run() {
-        try (Crew crew = new Crew(settings, runner, stop)) {
+        try (heap;
+                Crew crew = new Crew(settings, runner, stop)) {
             return explained(experiment(crew));
         }
     }
@@ -85,6 +94,7 @@ final class ExperimentRun {
     private Judgement experiment(Crew crew) {
         try {
             collector.prepare();
+            runControl();
             return roundAfterRound(crew);
         } catch (InterruptedException interrupted) {
             stop.because(
@@ -92,6 +102,13 @@ final class ExperimentRun {
                     "Who interrupts it? A time-out of the test must leave room for all its attempts.");
             Thread.currentThread().interrupt();
             return Judgement.is(Verdict.UNDECIDED);
+        }
+    }
+
+    private void runControl() throws InterruptedException {
+        if (settings.control()) {
+            control = new ControlRun(subject, settings, heap, guard, collector, quiet, stop).run();
+            heap.startOver(control.bytesPerAttempt());
         }
     }
 
@@ -108,7 +125,7 @@ final class ExperimentRun {
             if (stop.isSet()) {
                 return judgeWhatIsKnown();
             }
-            judgement = judge.judge(history.censuses());
+            judgement = withHeap(judge.judge(history.censuses()));
             Duration age = sinceFirstRound();
             if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
                 Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
@@ -116,6 +133,24 @@ final class ExperimentRun {
             }
         }
         return judgement.verdict() == Verdict.GROWING ? judgement : unlessSomeSucceeded(judgement);
+    }
+
+    /** Where nothing that is watched grows, the heap may all the same. */
+    private Judgement withHeap(Judgement judgement) {
+        if (judgement.verdict() != Verdict.RELEASED && judgement.verdict() != Verdict.BOUNDED) {
+            return judgement;
+        }
+        if (heap.isBlind()) {
+            stop.because(
+                    "other experiments ran in this JVM meanwhile, or it does not tell, so that nobody knows how its heap grew",
+                    "Run the test by itself: with @Isolated, if tests run in parallel. Or let heapGrowth be REPORT.");
+            return Judgement.is(Verdict.UNDECIDED);
+        }
+        long more = heap.more();
+        if (more > 0) {
+            return Judgement.needs(more);
+        }
+        return heap.fails() ? Judgement.growing(Growth.HEAP) : judgement;
     }
 
     private void warmUp(Crew crew) throws InterruptedException {
@@ -191,9 +226,10 @@ final class ExperimentRun {
             return false;
         }
         proof = settled.proof().how();
-        BitSet retained = watch.survivingAttempts();
         int ran = attempts() - warmup;
-        Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh();
+        BitSet retained = retained(ran);
+        Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh(retained);
+        heap.sawCollection(ran, footprint);
         Census census =
                 history.add(warmup, ran, retained, lastFailures.attempts(), bytes(footprint, retained.cardinality()));
         rounds.add(new Round(
@@ -219,8 +255,15 @@ final class ExperimentRun {
     }
 
     /** A frame of its own: when it is gone, nothing of ours holds a survivor. */
-    private Footprint weigh() {
-        return meter.measure(watch.survivingObjects(), outside);
+    private Footprint weigh(BitSet retained) {
+        return meter.measure(watch.survivingObjects(retained), outside);
+    }
+
+    /** The attempts of which more is left than success leaves too. */
+    private BitSet retained(int ran) {
+        return control.kept().isEmpty()
+                ? watch.survivingAttempts()
+                : control.subtractFrom(watch.survivingAttemptsByType(), warmup, ran, settings.failures());
     }
 
     private Duration sinceFirstRound() {
@@ -234,9 +277,11 @@ final class ExperimentRun {
     /** The report; if it is bad news, with who retains what is left, which may be reason to judge again. */
     private RetentionReport explained(Judgement judgement) {
         RetentionReport report = report(judgement, Explanation.NONE, 0);
-        if (!isRetention(report) || explaining.allowed().test(report)) {
+        if (!isRetention(report) || explaining.allowed().test(report) || report.retained() == 0) {
             return report;
         }
+        watch.leaveOutAllBut(retained(attempts() - warmup));
+        watch.leaveOutCarriedOfKeptFailures();
         List<Anatomy> anatomies = dissect();
         Findings found = trace();
         Explanation explanation = new Explanation(found.signatures(), anatomies, found.missing(), found.heapDump());
@@ -270,6 +315,14 @@ final class ExperimentRun {
                 : Judgement.is(Verdict.BOUNDED);
     }
 
+    private HeapGain gain(Judgement judgement) {
+        return judgement.verdict() == Verdict.UNDECIDED
+                        || judgement.growth() == Growth.COUNT
+                        || judgement.growth() == Growth.BYTES
+                ? HeapGain.NONE
+                : heap.gain();
+    }
+
     private RetentionReport report(Judgement judgement, Explanation explanation, int residue) {
         Stop.Reason reason = stop.reason();
         Verdict verdict = judgement.verdict() == null ? Verdict.UNDECIDED : judgement.verdict();
@@ -283,6 +336,9 @@ final class ExperimentRun {
                 explanation,
                 residue,
                 scale == null ? FailureWeights.NONE : scale.weights(),
+                verdict == Verdict.GROWING || verdict == Verdict.BOUNDED ? watch.remains() : List.of(),
+                gain(judgement),
+                control,
                 settings,
                 jvm,
                 proof,

@@ -2,6 +2,7 @@ package io.github.retainless.experiment;
 
 import io.github.retainless.Attempt;
 import io.github.retainless.Expect;
+import io.github.retainless.HeapGrowth;
 import io.github.retainless.SoftReferences;
 import io.github.retainless.trace.HeapDumps;
 import io.github.retainless.verdict.Verdict;
@@ -167,6 +168,19 @@ public final class RetentionExperiment {
     /** Whether failures count that only soft references hold; see {@link Settings#softReferences()}. */
     public RetentionExperiment softReferences(SoftReferences softReferences) {
         return settings(settings.withSoftReferences(softReferences));
+    }
+
+    /** What becomes of a heap that grows though nothing watched stays; see {@link Settings#heapGrowth()}. */
+    public RetentionExperiment heapGrowth(HeapGrowth heapGrowth) {
+        return settings(settings.withHeapGrowth(heapGrowth));
+    }
+
+    /**
+     * Lets as many rounds without failures go first; what stays in these too is not counted. Where a task asks {@link Attempt#isControl()}, its attempts are made in
+     * them, and must succeed; any other task is not run in them, so that they show only what goes on in the JVM anyway.
+     */
+    public RetentionExperiment control() {
+        return settings(settings.withControl(true));
     }
 
     /** All settings at once. */

@@ -1,5 +1,6 @@
 package io.github.retainless.experiment;
 
+import io.github.retainless.failure.Remains;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.Jvm;
@@ -27,6 +28,9 @@ import java.util.NoSuchElementException;
  *     the JVM may keep; 0 unless the explanation tells
  * @param failureWeights what the failures weighed when they happened; {@link FailureWeights#NONE} unless they were
  *     to be weighed
+ * @param remains what is left of the attempts, at the end; empty unless the verdict is {@link Verdict#GROWING} or {@link Verdict#BOUNDED}
+ * @param heapGain how the heap grows although nothing that is watched does; {@link HeapGain#NONE} if it does not, or nobody can tell
+ * @param control what stays when nothing fails, which is not counted; {@link Control#NONE} without a control
  * @param settings the settings it ran with
  * @param jvm the JVM it ran in
  * @param proof what proved the collections, such as {@code System.gc()}; empty if nothing did
@@ -44,14 +48,18 @@ public record RetentionReport(
         Explanation explanation,
         int residue,
         FailureWeights failureWeights,
+        List<Remains> remains,
+        HeapGain heapGain,
+        Control control,
         Settings settings,
         Jvm jvm,
         String proof,
         Instant began,
         Duration took) {
-    /** Copies the list. */
+    /** Copies the lists. */
     public RetentionReport {
         rounds = List.copyOf(rounds);
+        remains = List.copyOf(remains);
     }
 
     /** How many attempts there have been, warm-up apart. */

@@ -2,7 +2,6 @@ package io.github.retainless.experiment;
 
 import com.sun.management.ThreadMXBean;
 import io.github.retainless.Attempt;
-import io.github.retainless.Expect;
 import io.github.retainless.failure.AsyncOutcome;
 import io.github.retainless.failure.FailureWatch;
 import io.github.retainless.failure.Unwrapping;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningAttempt implements Attempt {
     private final Subject subject;
-    private final Expect expect;
+    private final Purpose purpose;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
     private final @Nullable FailureScale scale;
@@ -34,6 +33,7 @@ final class RunningAttempt implements Attempt {
     private boolean returned;
     private boolean failed;
     private boolean tracked;
+    private boolean askedForControl;
     private int observed;
     private int pending;
     private String pendingType = "";
@@ -43,14 +43,14 @@ final class RunningAttempt implements Attempt {
 
     RunningAttempt(
             Subject subject,
-            Expect expect,
+            Purpose purpose,
             FailureWatch watch,
             LastFailures lastFailures,
             @Nullable FailureScale scale,
             Stop stop,
             int number) {
         this.subject = subject;
-        this.expect = expect;
+        this.purpose = purpose;
         this.watch = watch;
         this.lastFailures = lastFailures;
         this.scale = scale;
@@ -61,6 +61,14 @@ final class RunningAttempt implements Attempt {
     @Override
     public int number() {
         return number;
+    }
+
+    @Override
+    public boolean isControl() {
+        synchronized (this) {
+            askedForControl = true;
+        }
+        return purpose == Purpose.CONTROL;
     }
 
     @Override
@@ -189,7 +197,7 @@ final class RunningAttempt implements Attempt {
         }
         weigh(failure);
         synchronized (this) {
-            if (expect == Expect.SUCCESS && !failed) {
+            if (purpose != Purpose.FAILURE && !failed) {
                 firstFailure = Unwrapping.describe(failure);
             }
             failed = true;
@@ -245,7 +253,7 @@ final class RunningAttempt implements Attempt {
 
     private boolean isSettled() {
         // A task that has reported nothing yet, but could, may have left that to a callback.
-        boolean mayStillReport = expect == Expect.FAILURE && subject.takesAttempt() && observed == 0 && !failed;
+        boolean mayStillReport = purpose == Purpose.FAILURE && subject.takesAttempt() && observed == 0 && !failed;
         return returned && pending == 0 && !mayStillReport;
     }
 
@@ -263,6 +271,11 @@ final class RunningAttempt implements Attempt {
 
     synchronized boolean hasTracked() {
         return tracked;
+    }
+
+    /** Whether the task knows that there are attempts that must not fail. */
+    synchronized boolean hasAskedForControl() {
+        return askedForControl;
     }
 
     /** The first failure of an attempt that was expected to succeed, in words. */
@@ -305,7 +318,7 @@ final class RunningAttempt implements Attempt {
                     "attempt " + number + " returned, but " + open + " outcome" + (open == 1 ? "" : "s")
                             + " it observed had not settled after " + timeout + " (" + type + ")",
                     "Let every outcome complete, or raise the timeout.");
-        } else if (hasFailed || expect == Expect.SUCCESS) {
+        } else if (hasFailed || purpose != Purpose.FAILURE) {
             stop.because(
                     "attempt " + number + " has ended, but the executor had not handed over its outcome after "
                             + timeout,

@@ -1,6 +1,7 @@
 package io.github.retainless.experiment;
 
 import io.github.retainless.Expect;
+import io.github.retainless.HeapGrowth;
 import io.github.retainless.SoftReferences;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,6 +19,9 @@ import java.util.Objects;
  *     1,000; default 8; something that grows gets 32 attempts in any case
  * @param expect how attempts are expected to end; default {@link Expect#FAILURE}
  * @param softReferences whether failures count that only soft references hold; default {@link SoftReferences#REPORT}
+ * @param heapGrowth what becomes of a heap that grows with every failure though nothing watched stays; default
+ *     {@link HeapGrowth#REPORT}
+ * @param control whether there are rounds without failures first, and only what goes beyond these counts; default false; not with {@link Expect#SUCCESS}
  * @since 0.1.0
  */
 public record Settings(
@@ -28,10 +32,12 @@ public record Settings(
         Duration timeout,
         int budget,
         Expect expect,
-        SoftReferences softReferences) {
+        SoftReferences softReferences,
+        HeapGrowth heapGrowth,
+        boolean control) {
     /** The defaults. */
-    public static final Settings DEFAULT =
-            new Settings(50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE, SoftReferences.REPORT);
+    public static final Settings DEFAULT = new Settings(
+            50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE, SoftReferences.REPORT, HeapGrowth.REPORT, false);
 
     /**
      * Checks all values.
@@ -42,6 +48,7 @@ public record Settings(
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(expect, "expect");
         Objects.requireNonNull(softReferences, "softReferences");
+        Objects.requireNonNull(heapGrowth, "heapGrowth");
         between("failures", 1, 1_000_000, failures);
         between("rounds", 3, 1_000, rounds);
         between("warmup", 0, 1_000_000, warmup);
@@ -50,6 +57,9 @@ public record Settings(
         if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(
                     "timeout must be more than 0 and at most an hour, but was " + Durations.format(timeout));
+        }
+        if (control && expect == Expect.SUCCESS) {
+            throw new IllegalArgumentException("control needs attempts that fail, but expect was SUCCESS");
         }
         long attempts = (long) failures * rounds * budget + warmup;
         if (attempts > 1_000_000_000) {
@@ -62,27 +72,32 @@ public record Settings(
 
     /** The same with another number of attempts per round. */
     public Settings withFailures(int failures) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     /** The same with another number of rounds. */
     public Settings withRounds(int rounds) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     /** The same with another warm-up. */
     public Settings withWarmup(int warmup) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     /** The same with another number of attempts at the same time. */
     public Settings withConcurrency(int concurrency) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     /** The same with another time-out. */
     public Settings withTimeout(Duration timeout) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     /** The same with another time-out, written as in {@code "10 s"}; units are ns, us, ms, s, m and h. */
@@ -92,17 +107,32 @@ public record Settings(
 
     /** The same with another budget. */
     public Settings withBudget(int budget) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     /** The same with another expectation. */
     public Settings withExpect(Expect expect) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     /** The same with another treatment of what only soft references hold. */
     public Settings withSoftReferences(SoftReferences softReferences) {
-        return new Settings(failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences);
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+    }
+
+    /** The same with another treatment of a heap that grows though nothing watched stays. */
+    public Settings withHeapGrowth(HeapGrowth heapGrowth) {
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+    }
+
+    /** The same with or without a control. */
+    public Settings withControl(boolean control) {
+        return new Settings(
+                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
     }
 
     private static void between(String name, int least, int most, int value) {

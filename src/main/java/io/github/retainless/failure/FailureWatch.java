@@ -1,16 +1,22 @@
 package io.github.retainless.failure;
 
+import io.github.retainless.heap.CarriedObjects;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches what must not outlive its attempt, by weak references in a table keyed by identity. Neither {@code equals}
- * nor {@code hashCode} of what is watched is ever called. What is watched twice counts once, for its first attempt.
+ * nor {@code hashCode} of what is watched is ever called. What is watched twice counts once, for its first attempt;
+ * but what exceptions of two attempts carry in their fields belongs to neither.
  */
 public final class FailureWatch {
     /** More causes and suppressed exceptions of one failure than these are not looked at; a chain can be endless. */
@@ -21,6 +27,7 @@ public final class FailureWatch {
 
     private static final AtomicInteger WATCHES = new AtomicInteger();
 
+    private final CarriedObjects carried = new CarriedObjects();
     private final int number = WATCHES.incrementAndGet();
     private @Nullable TrackedReference[] table = new @Nullable TrackedReference[64];
     private int entries;
@@ -36,26 +43,52 @@ public final class FailureWatch {
         warmup = lastAttempt;
     }
 
-    /** Watches a throwable, its causes and its suppressed exceptions, theirs too, as left behind by an attempt. */
+    /** What belongs to no attempt, such as the test instance, though exceptions may carry it. */
+    public synchronized void exclude(Object object) {
+        int hash = System.identityHashCode(object);
+        if (find(object, hash) == null) {
+            add(object, hash, Remnant.CARRIED, "", TrackedReference.OF_NO_ATTEMPT);
+        }
+    }
+
+    /**
+     * Watches a throwable, its causes and its suppressed exceptions, theirs too, and what they carry in fields of their own, as
+     * left behind by an attempt.
+     */
     public void watchFailure(Throwable failure, int attempt) {
-        Deque<Throwable> pending = new ArrayDeque<>();
-        pending.add(failure);
+        Deque<Pending> pending = new ArrayDeque<>();
+        pending.add(new Pending(failure, Remnant.FAILURE));
         int seen = 0;
         int known = 0;
         while (!pending.isEmpty() && seen++ < MOST_PER_FAILURE) {
-            Throwable next = pending.remove();
-            boolean isNew = watch(next, attempt);
+            Pending next = pending.remove();
+            boolean isNew = watch(next.failure(), next.remnant(), attempt);
             // Also what is known may have gathered something new, and a cycle ends here.
             if (!isNew && ++known > MOST_KNOWN_PER_FAILURE) {
                 continue;
             }
-            Throwable cause = Unwrapping.causeOf(next);
-            if (cause != null && cause != next) {
-                pending.add(cause);
-            }
-            Throwable[] suppressed = next.getSuppressed();
+            next.addTo(pending, Unwrapping.causeOf(next.failure()), Remnant.CAUSE);
+            Throwable[] suppressed = next.failure().getSuppressed();
             for (int i = suppressed.length - 1; i >= 0; i--) {
-                pending.add(suppressed[i]);
+                next.addTo(pending, suppressed[i], Remnant.SUPPRESSED);
+            }
+            if (isNew) {
+                carried.of(next.failure(), (object, field) -> {
+                    if (object instanceof Throwable target) {
+                        next.addTo(pending, target, Remnant.CAUSE);
+                    } else {
+                        watchCarried(object, field, attempt);
+                    }
+                });
+            }
+        }
+    }
+
+    private record Pending(Throwable failure, Remnant remnant) {
+        void addTo(Deque<Pending> pending, @Nullable Throwable other, Remnant as) {
+            if (other != null && other != failure) {
+                // A cause of something suppressed goes on being something suppressed.
+                pending.add(new Pending(other, remnant == Remnant.FAILURE ? as : remnant));
             }
         }
     }
@@ -65,66 +98,159 @@ public final class FailureWatch {
      *
      * @return whether it was not watched before
      */
-    public synchronized boolean watch(Object object, int attempt) {
+    public boolean watch(Object object, int attempt) {
+        return watch(object, Remnant.TRACKED, attempt);
+    }
+
+    private synchronized boolean watch(Object object, Remnant remnant, int attempt) {
         int hash = System.identityHashCode(object);
-        int slot = hash & (table.length - 1);
-        for (TrackedReference reference = table[slot]; reference != null; reference = reference.next) {
-            if (reference.hash == hash && reference.refersTo(object)) {
-                if (reference.attempt <= warmup && attempt > warmup) {
-                    reference.attempt = attempt;
-                }
-                return false;
-            }
+        TrackedReference known = find(object, hash);
+        if (known == null) {
+            add(object, hash, remnant, "", attempt);
+            return true;
         }
+        boolean wasOnlyCarried = known.remnant == Remnant.CARRIED;
+        if (wasOnlyCarried || (known.attempt <= warmup && attempt > warmup)) {
+            known.attempt = attempt;
+        }
+        if (wasOnlyCarried || remnant.compareTo(known.remnant) < 0) {
+            known.remnant = remnant;
+            known.field = "";
+        }
+        return wasOnlyCarried;
+    }
+
+    private synchronized void watchCarried(Object object, String field, int attempt) {
+        int hash = System.identityHashCode(object);
+        TrackedReference known = find(object, hash);
+        if (known == null) {
+            add(object, hash, Remnant.CARRIED, field, attempt);
+        } else if (known.remnant == Remnant.CARRIED && known.attempt != attempt) {
+            // Exceptions share it, so it is not what one attempt leaves behind.
+            known.attempt = TrackedReference.OF_NO_ATTEMPT;
+        }
+    }
+
+    private @Nullable TrackedReference find(Object object, int hash) {
+        TrackedReference reference = table[hash & (table.length - 1)];
+        while (reference != null && !(reference.hash == hash && reference.refersTo(object))) {
+            reference = reference.next;
+        }
+        return reference;
+    }
+
+    private void add(Object object, int hash, Remnant remnant, String field, int attempt) {
         if (entries >= table.length) {
             makeRoom();
-            slot = hash & (table.length - 1);
         }
-        TrackedReference added = new TrackedReference(object, number, hash, attempt);
+        TrackedReference added = new TrackedReference(object, number, hash, remnant, field, attempt);
+        int slot = hash & (table.length - 1);
         added.next = table[slot];
         table[slot] = added;
         entries++;
-        return true;
+    }
+
+    /**
+     * From now on leaves out what exceptions carry that are left themselves: then those are what is retained, and the rest hangs on them.
+     */
+    public synchronized void leaveOutCarriedOfKeptFailures() {
+        BitSet kept = new BitSet();
+        forEachLeft(reference -> {
+            if (reference.remnant.compareTo(Remnant.CARRIED) < 0) {
+                kept.set(reference.attempt);
+            }
+        });
+        forEachLeft(reference -> {
+            if (reference.remnant == Remnant.CARRIED && kept.get(reference.attempt)) {
+                reference.attempt = TrackedReference.OF_NO_ATTEMPT;
+            }
+        });
+    }
+
+    /** What is left of the attempts after the warm-up, the most frequent first. */
+    public synchronized List<Remains> remains() {
+        Map<Integer, TrackedReference> first = new HashMap<>();
+        forEachLeft(reference -> first.merge(
+                reference.attempt, reference, (one, other) -> other.remnant.compareTo(one.remnant) < 0 ? other : one));
+        Map<List<Object>, Integer> counts = new HashMap<>();
+        first.values().forEach(reference -> counts.merge(List.of(reference.remnant, reference.field), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(count -> new Remains(
+                        (Remnant) count.getKey().get(0), (String) count.getKey().get(1), count.getValue()))
+                .sorted(Comparator.comparingInt(Remains::attempts)
+                        .reversed()
+                        .thenComparing(Remains::remnant)
+                        .thenComparing(Remains::field))
+                .toList();
     }
 
     /** Counts what is still reachable, warm-up included. */
     public synchronized long survivors() {
-        long count = 0;
-        for (TrackedReference head : table) {
-            for (TrackedReference reference = head; reference != null; reference = reference.next) {
-                if (!reference.isCleared()) {
-                    count++;
-                }
-            }
-        }
-        return count;
+        long[] count = {0};
+        forEach(reference -> count[0] += reference.isLeft() ? 1 : 0);
+        return count[0];
     }
 
     /** The attempts after the warm-up of which anything is still reachable. */
     public synchronized BitSet survivingAttempts() {
         BitSet attempts = new BitSet();
-        for (TrackedReference head : table) {
-            for (TrackedReference reference = head; reference != null; reference = reference.next) {
-                if (reference.attempt > warmup && !reference.isCleared()) {
-                    attempts.set(reference.attempt);
-                }
-            }
-        }
+        forEachLeft(reference -> attempts.set(reference.attempt));
         return attempts;
     }
 
+    /** The attempts after the warm-up of which objects are still reachable, by the name of their class. */
+    public synchronized Map<String, BitSet> survivingAttemptsByType() {
+        Map<String, BitSet> attempts = new HashMap<>();
+        forEachLeft(reference -> {
+            Object object = reference.get();
+            if (object != null) {
+                attempts.computeIfAbsent(object.getClass().getName(), type -> new BitSet())
+                        .set(reference.attempt);
+            }
+        });
+        return attempts;
+    }
+
+    /** From now on leaves out what other attempts than these left behind. */
+    public synchronized void leaveOutAllBut(BitSet attempts) {
+        forEachLeft(reference -> {
+            if (!attempts.get(reference.attempt)) {
+                reference.attempt = TrackedReference.OF_NO_ATTEMPT;
+            }
+        });
+    }
+
     /** What of the attempts after the warm-up is still reachable. Holding the result keeps it so. */
-    public synchronized Object[] survivingObjects() {
+    public Object[] survivingObjects() {
+        return survivingObjects(survivingAttempts());
+    }
+
+    /** What of these attempts is still reachable. Holding the result keeps it so. */
+    public synchronized Object[] survivingObjects(BitSet attempts) {
         List<Object> objects = new ArrayList<>();
+        forEachLeft(reference -> {
+            Object object = reference.get();
+            if (object != null && attempts.get(reference.attempt)) {
+                objects.add(object);
+            }
+        });
+        return objects.toArray();
+    }
+
+    private void forEachLeft(Consumer<TrackedReference> action) {
+        forEach(reference -> {
+            if (reference.attempt > warmup && reference.isLeft()) {
+                action.accept(reference);
+            }
+        });
+    }
+
+    private void forEach(Consumer<TrackedReference> action) {
         for (TrackedReference head : table) {
             for (TrackedReference reference = head; reference != null; reference = reference.next) {
-                Object object = reference.attempt > warmup ? reference.get() : null;
-                if (object != null) {
-                    objects.add(object);
-                }
+                action.accept(reference);
             }
         }
-        return objects.toArray();
     }
 
     /** How many entries there is room for. */
@@ -138,7 +264,7 @@ public final class FailureWatch {
         int alive = 0;
         for (TrackedReference head : old) {
             for (TrackedReference reference = head; reference != null; reference = reference.next) {
-                alive += reference.isCleared() ? 0 : 1;
+                alive += reference.refersTo(null) ? 0 : 1;
             }
         }
         table = new @Nullable TrackedReference[alive > old.length / 2 ? old.length * 2 : old.length];
@@ -147,7 +273,7 @@ public final class FailureWatch {
             TrackedReference following;
             for (TrackedReference reference = head; reference != null; reference = following) {
                 following = reference.next;
-                if (!reference.isCleared()) {
+                if (!reference.refersTo(null)) {
                     int slot = reference.hash & (table.length - 1);
                     reference.next = table[slot];
                     table[slot] = reference;

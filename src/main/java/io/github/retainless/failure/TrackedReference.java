@@ -5,24 +5,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Watches one object; knows the attempt it comes from, and with it its cohort. A heap dump is read for its fields. */
 final class TrackedReference extends WeakReference<Object> {
+    /** The attempt of what several attempts had to do with, or none: nobody counts it. */
+    static final int OF_NO_ATTEMPT = 0;
+
     /** The number of the watch it belongs to. */
     final int watch;
 
     final int hash;
+    Remnant remnant;
+    String field;
     int attempt;
 
     @Nullable
     TrackedReference next;
 
-    TrackedReference(Object watched, int watch, int hash, int attempt) {
+    TrackedReference(Object watched, int watch, int hash, Remnant remnant, String field, int attempt) {
         super(watched);
         this.watch = watch;
         this.hash = hash;
+        this.remnant = remnant;
+        this.field = field;
         this.attempt = attempt;
     }
 
-    boolean isCleared() {
+    boolean isLeft() {
         // Not get(): that would keep the object alive on a concurrent collector.
-        return refersTo(null);
+        return attempt != OF_NO_ATTEMPT && !refersTo(null);
     }
 }

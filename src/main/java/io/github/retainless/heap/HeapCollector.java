@@ -1,6 +1,5 @@
 package io.github.retainless.heap;
 
-import java.lang.management.ManagementFactory;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.management.JMException;
-import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,14 +105,9 @@ public final class HeapCollector {
         return true;
     }
 
-    private static void diagnosticCommand(String operation) {
+    private static void run() {
         try {
-            ManagementFactory.getPlatformMBeanServer()
-                    .invoke(
-                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                            operation,
-                            operation.equals("gcRun") ? new Object[0] : new Object[] {new String[0]},
-                            operation.equals("gcRun") ? new String[0] : new String[] {String[].class.getName()});
+            DiagnosticCommand.runPlain("gcRun");
         } catch (JMException notInThisJvm) {
             // Then the canaries stay, and the proof says so.
         }
@@ -133,10 +126,9 @@ public final class HeapCollector {
 
         static {
             Lever systemGc = new Lever("System.gc()", System::gc);
-            Lever run = new Lever("DiagnosticCommand gcRun", () -> diagnosticCommand("gcRun"));
+            Lever run = new Lever("DiagnosticCommand gcRun", HeapCollector::run);
             // Only where it is needed: it makes the JVM print a warning when it cannot collect.
-            Lever histogram =
-                    new Lever("DiagnosticCommand gcClassHistogram", () -> diagnosticCommand("gcClassHistogram"));
+            Lever histogram = new Lever("DiagnosticCommand gcClassHistogram", ClassHistogram::take);
             if (HotSpotFlags.isOn("DisableExplicitGC")) {
                 LEVERS = List.of(run, histogram);
                 UNFORCED = "explicit GC is off, and diagnostic commands could not force a collection: run the tests"

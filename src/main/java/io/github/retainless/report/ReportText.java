@@ -5,6 +5,7 @@ import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.heap.Footprint;
+import io.github.retainless.trace.ClassName;
 import io.github.retainless.verdict.Growth;
 import io.github.retainless.verdict.Verdict;
 import java.math.BigDecimal;
@@ -12,6 +13,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A report as text: the verdict in a sentence, the table of rounds, who retains what is left, the environment. It is the
@@ -74,7 +76,9 @@ public final class ReportText {
                             ? report.remedy()
                             : capitalized(firstReason()) + ". " + report.remedy());
         }
+        text.append(remarks());
         text.append(ExplanationText.of(report, charset));
+        text.append(new HeapGainText(report.heapGain(), report.growth(), attempt()).paragraphs(charset));
         paragraph(environment());
         return text.toString();
     }
@@ -84,7 +88,12 @@ public final class ReportText {
             return failureSize().headline();
         }
         return switch (report.verdict()) {
-            case GROWING -> report.growth() == Growth.BYTES ? growingBytes() : growingCount();
+            case GROWING ->
+                switch (report.growth()) {
+                    case BYTES -> growingBytes();
+                    case HEAP -> growingHeap();
+                    case NONE, COUNT -> growingCount();
+                };
             case BOUNDED -> bounds.allow(report) ? withinBounds() : aboveBounds();
             case RELEASED -> "lets go of " + what() + ".";
             case UNDECIDED -> "proves nothing: " + firstReason() + "." + moreOfTheReason();
@@ -114,6 +123,30 @@ public final class ReportText {
         return retained == 1
                 ? "lets what it retains grow: 1 stays reachable and gains " + each
                 : format("lets what it retains grow: %,d stay reachable and gain ", retained) + each;
+    }
+
+    private String growingHeap() {
+        return "lets the heap grow: " + new ByteSize(report.heapGain().bytesPerFailure()) + " with each " + attempt()
+                + ", though nothing watched does.";
+    }
+
+    /** What the figures of the table are of, where that is not plain, and what was left out. */
+    private String remarks() {
+        Page page = new Page(charset);
+        if (retained() > 0) {
+            String left = RemainsText.of(report).paragraph();
+            if (!left.isEmpty()) {
+                page.paragraph(page.harmless(left));
+            }
+        }
+        report.control().kept().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(kept -> page.paragraph(format(
+                        "Not counted: in %,d attempts that succeeded, %,d kept a %s too.",
+                        report.control().attempts(),
+                        kept.getValue().stream().mapToInt(Integer::intValue).sum(),
+                        page.harmless(new ClassName(kept.getKey()).qualified()))));
+        return page.toString();
     }
 
     private String withinBounds() {
@@ -171,7 +204,7 @@ public final class ReportText {
                 report.rounds().stream().anyMatch(round -> round.footprint().truncated());
         if (isCut) {
             paragraph("Footprints marked + are at least that large; the walk through them was cut.");
-        } else if (report.verdict() == Verdict.GROWING && report.bytesPerFailure() > 0) {
+        } else if (report.verdict() == Verdict.GROWING && bytesPerFailure() > 0) {
             forecast();
         }
     }
@@ -179,19 +212,23 @@ public final class ReportText {
     private void forecast() {
         long maxHeap = report.jvm().maxHeap();
         text.append(", ")
-                .append(new ByteSize(report.bytesPerFailure()))
+                .append(new ByteSize(bytesPerFailure()))
                 .append(" per ")
                 .append(attempt())
                 .append(": a ")
                 .append(new ByteSize(maxHeap).toString().replace(".0 ", " "))
-                .append(format(" heap is full after %,d ", threeDigits(maxHeap / report.bytesPerFailure())))
+                .append(format(" heap is full after %,d ", threeDigits(maxHeap / bytesPerFailure())))
                 .append(attempt())
                 .append('s');
     }
 
+    private long bytesPerFailure() {
+        return report.growth() == Growth.HEAP ? report.heapGain().bytesPerFailure() : report.bytesPerFailure();
+    }
+
     private String howFar() {
         Round last = report.last();
-        return report.growth() == Growth.BYTES
+        return report.growth() != Growth.COUNT
                 ? format("Watched for %,d %ss; a limit beyond that was not looked for.", last.failures(), attempt())
                 : format(
                         "Grew to %,d in %,d %ss; a limit above that was not looked for.",
@@ -222,7 +259,7 @@ public final class ReportText {
     }
 
     private String what() {
-        return report.settings().expect() == Expect.FAILURE ? "the exceptions it throws" : "what it tracks";
+        return RemainsText.of(report).what();
     }
 
     private String attempt() {

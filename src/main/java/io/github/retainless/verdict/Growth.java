@@ -11,5 +11,7 @@ public enum Growth {
     /** The number of failures that stay reachable. */
     COUNT,
     /** The memory behind failures whose number stays the same. */
-    BYTES
+    BYTES,
+    /** The heap, though nothing that is watched does. */
+    HEAP
 }

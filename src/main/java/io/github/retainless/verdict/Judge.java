@@ -72,8 +72,8 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
                 : Judgement.is(Verdict.UNDECIDED);
     }
 
-    /** The budget; with the smallest settings, whole rounds enough to tell growth from chance. */
-    private long limit() {
+    /** How many failures are run at the most: the budget; with the smallest settings, whole rounds enough to tell growth from chance. */
+    public long limit() {
         return Math.max(budget, (FEWEST_FAILURES + failuresPerRound - 1) / failuresPerRound * failuresPerRound);
     }
 

@@ -15,7 +15,7 @@ public record Judgement(@Nullable Verdict verdict, Growth growth, long more) {
         return new Judgement(verdict, Growth.NONE, 0);
     }
 
-    static Judgement growing(Growth growth) {
+    public static Judgement growing(Growth growth) {
         return new Judgement(Verdict.GROWING, growth, 0);
     }
 

@@ -28,8 +28,17 @@ class SettingsTests {
     @Test
     void defaults_areAsDocumented() {
         assertThat(Settings.DEFAULT)
-                .isEqualTo(
-                        new Settings(50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE, SoftReferences.REPORT));
+                .isEqualTo(new Settings(
+                        50,
+                        4,
+                        10,
+                        1,
+                        Duration.ofSeconds(10),
+                        8,
+                        Expect.FAILURE,
+                        SoftReferences.REPORT,
+                        io.github.retainless.HeapGrowth.REPORT,
+                        false));
     }
 
     @ParameterizedTest

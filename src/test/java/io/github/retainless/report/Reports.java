@@ -1,10 +1,13 @@
 package io.github.retainless.report;
 
 import io.github.retainless.Expect;
+import io.github.retainless.experiment.Control;
 import io.github.retainless.experiment.FailureWeights;
+import io.github.retainless.experiment.HeapGain;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
+import io.github.retainless.failure.Remains;
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.Jvm;
 import io.github.retainless.trace.Explanation;
@@ -30,6 +33,9 @@ public final class Reports {
     private int residue;
     private Explanation explanation = Explanation.NONE;
     private FailureWeights failureWeights = FailureWeights.NONE;
+    private List<Remains> remains = List.of();
+    private HeapGain heapGain = HeapGain.NONE;
+    private Control control = Control.NONE;
     private final List<Round> rounds = new ArrayList<>();
 
     private Reports(Verdict verdict) {
@@ -95,6 +101,21 @@ public final class Reports {
         return this;
     }
 
+    public Reports remains(Remains... remains) {
+        this.remains = List.of(remains);
+        return this;
+    }
+
+    public Reports heapGain(HeapGain heapGain) {
+        this.heapGain = heapGain;
+        return this;
+    }
+
+    public Reports control(Control control) {
+        this.control = control;
+        return this;
+    }
+
     public Reports round(long failures, long retained, long bytes) {
         return round(failures, retained, new Footprint(bytes, retained * 5, false));
     }
@@ -121,6 +142,9 @@ public final class Reports {
                 explanation,
                 residue,
                 failureWeights,
+                remains,
+                heapGain,
+                control,
                 settings,
                 JVM,
                 proof,

@@ -1,0 +1,112 @@
+package io.github.retainless.experiment;
+
+import io.github.retainless.HeapGrowth;
+import io.github.retainless.heap.ClassHistogram;
+import io.github.retainless.heap.Footprint;
+import io.github.retainless.heap.HeapUse;
+import io.github.retainless.verdict.HeapTrend;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows what the heap holds besides what is watched. There is one heap for all experiments in a JVM, so it tells something
+ * only while there is but one.
+ */
+final class HeapWatch implements AutoCloseable {
+    /** Growth is told when it went on for so many times the attempts asked for. */
+    private static final int TIMES_ASKED = 4;
+
+    private static final AtomicLong BEGUN = new AtomicLong();
+    private static final AtomicInteger RUNNING = new AtomicInteger();
+
+    private final long enough;
+    private final HeapGrowth mode;
+    private final long begun;
+    private HeapTrend trend = new HeapTrend(HeapUse.noise(), 0);
+    private long failures;
+    private long failuresBefore;
+    private @Nullable ClassHistogram before;
+
+    /**
+     * Begins an experiment.
+     *
+     * @param asked how many attempts are asked for
+     * @param limit how many may be made
+     */
+    HeapWatch(HeapGrowth mode, long asked, long limit) {
+        this.mode = mode;
+        enough = mode == HeapGrowth.FAIL ? limit : Math.min(TIMES_ASKED * asked, limit);
+        RUNNING.incrementAndGet();
+        begun = BEGUN.incrementAndGet();
+    }
+
+    /** Starts over, for attempts that fail, of which each adds so many bytes anyway. */
+    void startOver(long perAttemptAnyway) {
+        trend = new HeapTrend(HeapUse.noise(), perAttemptAnyway);
+    }
+
+    /** The heap has just been collected, after so many attempts. */
+    void sawCollection(long attempts, Footprint retained) {
+        failures = attempts;
+        long held = HeapUse.afterCollection();
+        boolean isAlone = RUNNING.get() == 1 && BEGUN.get() == begun;
+        if (isAlone && held != HeapUse.UNKNOWN && !retained.truncated()) {
+            trend.add(attempts, held - retained.bytes());
+        } else {
+            trend.addUnknown();
+        }
+    }
+
+    /** How many more attempts it takes to be sure; 0 if it is clear. */
+    long more() {
+        if (trend.bytesPerFailure() == 0 || failures >= enough) {
+            return 0;
+        }
+        if (before == null) {
+            before = ClassHistogram.take();
+            failuresBefore = failures;
+        }
+        return Math.min(failures, enough - failures);
+    }
+
+    /** How the heap grows. Takes a while if it does. */
+    HeapGain gain() {
+        long bytes = trend.bytesPerFailure();
+        if (bytes == 0) {
+            return HeapGain.NONE;
+        }
+        ClassHistogram then = before;
+        return then == null
+                ? new HeapGain(bytes, failures, 0, List.of())
+                : new HeapGain(
+                        bytes,
+                        failures,
+                        failures - failuresBefore,
+                        ClassHistogram.take().gainsSince(then));
+    }
+
+    /** How many bytes each attempt has added since the last start. */
+    long bytesPerAttempt() {
+        return trend.bytesPerAttempt();
+    }
+
+    boolean grows() {
+        return trend.bytesPerFailure() > 0;
+    }
+
+    /** Whether that the heap grows would be a failure, but nobody can tell. */
+    boolean isBlind() {
+        return mode == HeapGrowth.FAIL && !trend.isKnown();
+    }
+
+    boolean fails() {
+        return mode == HeapGrowth.FAIL && grows();
+    }
+
+    @Override
+    public void close() {
+        RUNNING.decrementAndGet();
+    }
+}
