@@ -53,7 +53,7 @@ final class HeapWatch implements AutoCloseable {
         long held = HeapUse.afterCollection();
         boolean isAlone = RUNNING.get() == 1 && BEGUN.get() == begun;
         if (isAlone && held != HeapUse.UNKNOWN && !retained.truncated()) {
-            trend.add(attempts, held - retained.bytes());
+            trend.add(attempts, held - retained.bytes() - (before == null ? 0 : before.bytes()));
         } else {
             trend.addUnknown();
         }

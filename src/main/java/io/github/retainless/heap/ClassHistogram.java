@@ -52,10 +52,15 @@ public final class ClassHistogram {
         return new ClassHistogram(text);
     }
 
+    /** What it takes of the heap itself. */
+    public long bytes() {
+        return Shapes.align(16 + text.length);
+    }
+
     /** What has become more since an earlier one that has been held meanwhile, the most bytes first; at most five classes, and what matters only. */
     public List<Gain> gainsSince(ClassHistogram earlier) {
         Map<String, Count> before = earlier.counts();
-        before.merge("byte[]", new Count(1, Shapes.align(16 + earlier.text.length)), ClassHistogram::sum);
+        before.merge("byte[]", new Count(1, earlier.bytes()), ClassHistogram::sum);
         List<Gain> gains = new ArrayList<>();
         counts().forEach((type, now) -> {
             Count then = before.getOrDefault(type, Count.NONE);

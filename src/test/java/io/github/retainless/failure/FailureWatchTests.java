@@ -7,6 +7,7 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -347,5 +348,145 @@ class FailureWatchTests {
         assertThat(watch.survivors()).isEqualTo(failures.length);
         assertThat(watch.survivingAttempts().cardinality()).isEqualTo(failures.length);
         Reference.reachabilityFence(failures);
+    }
+
+    private static void collect() {
+        try {
+            assertThat(HeapCollector.shared().collect().proven()).isTrue();
+        } catch (InterruptedException unexpected) {
+            throw new IllegalStateException(unexpected);
+        }
+    }
+
+    private static final class Carrying extends Plain {
+        private static final long serialVersionUID = 1;
+
+        private final transient Object response;
+
+        Carrying(Object response) {
+            this.response = response;
+        }
+
+        Carrying(Object response, Throwable cause) {
+            super(cause);
+            this.response = response;
+        }
+    }
+
+    @Test
+    void whatAnExceptionCarries_isWatched() {
+        byte[] response = new byte[10];
+        watch.watchFailure(new Carrying(response), 3);
+        byte[] ofTheCause = new byte[20];
+        watch.watchFailure(new Plain(new Carrying(ofTheCause)), 4);
+
+        collect();
+
+        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(response, ofTheCause);
+        assertThat(watch.remains()).containsExactly(new Remains(Remnant.CARRIED, "Carrying.response", 2));
+    }
+
+    @Test
+    void whatExceptionsOfTwoAttemptsCarry_belongsToNeither() {
+        Object shared = new Object();
+        watch.watchFailure(new Carrying(shared), 3);
+        assertThat(watch.survivingObjects()).contains(shared);
+
+        watch.watchFailure(new Carrying(shared), 4);
+        watch.watchFailure(new Carrying(shared), 5);
+        collect();
+
+        assertThat(watch.survivors()).isZero();
+        assertThat(watch.survivingAttempts()).isEqualTo(attempts());
+        assertThat(watch.survivingObjects()).isEmpty();
+    }
+
+    @Test
+    void whatTwoExceptionsOfOneAttemptCarry_isWatched() {
+        Object response = new Object();
+        watch.watchFailure(new Carrying(response, new Carrying(response)), 3);
+        collect();
+
+        assertThat(watch.survivingAttempts()).isEqualTo(attempts(3));
+        Reference.reachabilityFence(response);
+    }
+
+    @Test
+    void whatIsExcluded_isNotWatched_evenIfItIsCarried() {
+        Object program = new Object();
+        watch.exclude(program);
+        watch.watchFailure(new Carrying(program), 3);
+        collect();
+
+        assertThat(watch.survivors()).isZero();
+        Reference.reachabilityFence(program);
+    }
+
+    @Test
+    void whatIsTrackedAndCarried_isTracked() {
+        Object response = new Object();
+        watch.watchFailure(new Carrying(response), 3);
+        watch.watch(response, 3);
+        watch.watchFailure(new Carrying(response), 4);
+        collect();
+
+        assertThat(watch.remains()).containsExactly(new Remains(Remnant.TRACKED, "", 1));
+        Reference.reachabilityFence(response);
+    }
+
+    @Test
+    void remains_nameTheMostOfEachAttempt() {
+        Plain failure = new Plain();
+        Plain cause = new Plain();
+        Plain suppressed = new Plain();
+        Object response = new Object();
+        Plain gone = new Plain(cause);
+        watch.watchFailure(failure, 1);
+        watch.watchFailure(new Plain(failure), 1);
+        watch.watchFailure(gone, 2);
+        Plain other = new Plain();
+        other.addSuppressed(suppressed);
+        watch.watchFailure(other, 3);
+        watch.watchFailure(new Carrying(response, suppressed), 3);
+        gone = null;
+        other = null;
+        collect();
+
+        assertThat(watch.remains())
+                .containsExactly(
+                        new Remains(Remnant.FAILURE, "", 1),
+                        new Remains(Remnant.SUPPRESSED, "", 1),
+                        new Remains(Remnant.CAUSE, "", 1));
+        Reference.reachabilityFence(List.of(failure, cause, suppressed, response));
+    }
+
+    @Test
+    void carriedOfAKeptException_isLeftOut_thatOfALostOneIsNot() {
+        Carrying kept = new Carrying(new Object());
+        Object response = new Object();
+        watch.watchFailure(kept, 1);
+        watch.watchFailure(new Carrying(response), 2);
+        collect();
+
+        watch.leaveOutCarriedOfKeptFailures();
+
+        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(kept, response);
+        assertThat(watch.survivingAttempts()).isEqualTo(attempts(1, 2));
+    }
+
+    @Test
+    void allButSomeAttempts_areLeftOut() {
+        Object one = new Object();
+        Plain two = new Plain();
+        watch.watch(one, 1);
+        watch.watchFailure(two, 2);
+        assertThat(watch.survivingAttemptsByType())
+                .containsOnly(
+                        Map.entry("java.lang.Object", attempts(1)), Map.entry(Plain.class.getName(), attempts(2)));
+
+        watch.leaveOutAllBut(attempts(2, 7));
+
+        assertThat(watch.survivingObjects()).containsExactly(two);
+        Reference.reachabilityFence(one);
     }
 }

@@ -6,8 +6,15 @@ import static io.github.retainless.report.Reports.released;
 import static io.github.retainless.report.Reports.undecided;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Control;
+import io.github.retainless.experiment.HeapGain;
+import io.github.retainless.failure.Remains;
+import io.github.retainless.failure.Remnant;
 import io.github.retainless.heap.ByteSize;
+import io.github.retainless.heap.ClassHistogram;
 import io.github.retainless.verdict.Growth;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ReportTextTests {
@@ -392,5 +399,98 @@ class ReportTextTests {
                           Try %n.
 
                           JDK 17.0.15, G1, GC proven by System.gc().""");
+    }
+
+    @Test
+    void onlyPayloads_areNamed() {
+        assertThat(message(growing(Growth.COUNT)
+                        .failuresPerRound(100)
+                        .round(100, 100, 6_556_800)
+                        .round(200, 200, 13_113_600)
+                        .remains(new Remains(Remnant.CARRIED, "PaymentDeclined.response", 200))))
+                .startsWith("declinedPayment() retains what the exceptions it throws carry in"
+                        + " PaymentDeclined.response, without them: 100 of every 100 stay reachable, 64.0 KiB each.\n");
+    }
+
+    @Test
+    void differentRemains_areListed() {
+        assertThat(message(growing(Growth.COUNT)
+                        .failuresPerRound(100)
+                        .round(200, 120, 120_000)
+                        .remains(
+                                new Remains(Remnant.FAILURE, "", 100),
+                                new Remains(Remnant.CARRIED, "PaymentDeclined.response", 20))))
+                .contains("\n\n  Left are the exceptions themselves of 100, only PaymentDeclined.response of 20.\n");
+    }
+
+    @Test
+    void heapThatGrowsAlthoughNothingIsLeft_isAnAdvisory() {
+        assertThat(message(released()
+                        .failuresPerRound(100)
+                        .round(100, 0, 0)
+                        .round(400, 0, 0)
+                        .heapGain(heapGain())))
+                .isEqualTo(
+                        """
+                        declinedPayment() lets go of the exceptions it throws.
+
+                          round   failures   retained   footprint
+                              1        100          0         0 B
+                              2        400          0         0 B   RELEASED
+
+                          But the heap grows by 2.1 KiB with each failure, seen for 400 of them, though nothing watched
+                          does.
+
+                          More with each failure:
+                            1.0 byte[] 2.0 KiB · 2.0 io.acme.Log.Entry 48 B
+
+                          Copies of what exceptions carry, stack traces kept as text, or growth inside one object that all
+                          share look like that. heapGrowth = FAIL lets the test fail then.
+
+                          JDK 17.0.15, G1, GC proven by System.gc().""");
+    }
+
+    @Test
+    void heapThatMustNotGrow_isTheVerdict() {
+        assertThat(message(growing(Growth.HEAP)
+                        .failuresPerRound(100)
+                        .round(100, 0, 0)
+                        .round(400, 0, 0)
+                        .heapGain(heapGain())))
+                .isEqualTo(
+                        """
+                        declinedPayment() lets the heap grow: 2.1 KiB with each failure, though nothing watched does.
+
+                          round   failures   retained   footprint
+                              1        100          0         0 B
+                              2        400          0         0 B   GROWING, 2.1 KiB per failure: a 512 MiB heap is full after 250,000 failures
+
+                          Watched for 400 failures; a limit beyond that was not looked for.
+
+                          More with each failure:
+                            1.0 byte[] 2.0 KiB · 2.0 io.acme.Log.Entry 48 B
+
+                          Copies of what exceptions carry, stack traces kept as text, or growth inside one object that all
+                          share look like that.
+
+                          JDK 17.0.15, G1, GC proven by System.gc().""");
+    }
+
+    private static HeapGain heapGain() {
+        return new HeapGain(
+                2_150,
+                400,
+                200,
+                List.of(
+                        new ClassHistogram.Gain("byte[]", 200, 200 * 2_048),
+                        new ClassHistogram.Gain("io.acme.Log$Entry", 400, 200 * 48)));
+    }
+
+    @Test
+    void whatSuccessKeepsToo_isSaid() {
+        assertThat(message(released()
+                        .round(50, 0, 0)
+                        .control(new Control(150, 0, Map.of("io.acme.Order", List.of(50, 50, 49))))))
+                .contains("\n\n  Not counted: in 150 attempts that succeeded, 149 kept a io.acme.Order too.\n");
     }
 }
