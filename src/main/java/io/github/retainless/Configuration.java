@@ -1,5 +1,7 @@
 package io.github.retainless;
 
+import io.github.retainless.capture.Selection;
+import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.Settings;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.report.Bounds;
@@ -23,6 +25,8 @@ final class Configuration {
     private final List<Declared> declared = new ArrayList<>();
     private Settings settings;
     private Bounds bounds = Bounds.NONE;
+    private String[] watchPackages = {};
+    private @Nullable NoExceptionRetention watching;
 
     /** An annotation and where it stands. */
     private record Declared(NoExceptionRetention annotation, String place) {}
@@ -76,6 +80,7 @@ final class Configuration {
         Configuration configuration = new Configuration(context);
         configuration.readSettings();
         configuration.readBounds();
+        configuration.readWatched();
         return configuration;
     }
 
@@ -85,6 +90,14 @@ final class Configuration {
 
     Bounds bounds() {
         return bounds;
+    }
+
+    /** Lets the experiment watch exceptions wherever they are made, if that is asked for. */
+    void watchThrowables(RetentionExperiment experiment) {
+        if (watching != null) {
+            experiment.watchThrowables(watching.watchThrowables());
+        }
+        experiment.watchPackages(watchPackages);
     }
 
     private void readSettings() {
@@ -119,6 +132,22 @@ final class Configuration {
                 "maxFailureSize",
                 NoExceptionRetention::maxFailureSize,
                 text -> bounds.withMaxFailureSize(ByteSize.parse(text)));
+    }
+
+    private void readWatched() {
+        for (Declared at : declared) {
+            if (watching == null && at.annotation().watchThrowables().length > 0) {
+                watching = at.annotation();
+            }
+        }
+        find("watchPackages", annotation -> String.join(",", annotation.watchPackages()))
+                .ifPresent(value -> watchPackages = parsed(value, text -> {
+                    String[] packages = Arrays.stream(text.split(",", -1))
+                            .map(String::strip)
+                            .toArray(String[]::new);
+                    Selection.of(List.of(), List.of(packages));
+                    return packages;
+                }));
     }
 
     private void set(String attribute, Function<NoExceptionRetention, String> get, Function<String, Settings> with) {

@@ -116,4 +116,21 @@ public @interface NoExceptionRetention {
      * charged to it. A whole number and B, KiB, MiB or GiB. Of no effect where attempts are expected to succeed.
      */
     String maxFailureSize() default "";
+
+    /**
+     * Exceptions that are watched wherever they are made while attempts run, whichever thread makes them and whoever swallows them: of these classes and
+     * their subclasses. An attempt during which one is made has failed. Default: none, and nothing is instrumented.
+     *
+     * <p>This instruments the constructors of {@link Throwable}, which needs {@code net.bytebuddy:byte-buddy-agent} on the class path, but no JVM
+     * flags; where it is not possible, the test fails and says why. From JDK 21 on the JVM warns on stderr that an agent is loaded, unless it is on the command line
+     * ({@code -javaagent:<path of byte-buddy-agent.jar>}). Tests that run at the same time and make the same exceptions on threads of their own are
+     * not told apart, so choose classes of the subject's own.
+     */
+    Class<? extends Throwable>[] watchThrowables() default {};
+
+    /**
+     * The same by packages, such as {@code "com.acme"}, those below included; default: none. As configuration parameter
+     * {@code retainless.watchPackages.default} a list with commas.
+     */
+    String[] watchPackages() default {};
 }

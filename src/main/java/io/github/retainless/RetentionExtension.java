@@ -131,6 +131,7 @@ final class RetentionExtension
         if (configuration.bounds().limitFailures()) {
             experiment.weighFailures();
         }
+        configuration.watchThrowables(experiment);
         RetentionReport report = experiment
                 .explainUnless(configuration.bounds()::allow)
                 .heapDumps(heapDumps(context))

@@ -19,6 +19,7 @@ final class AttemptRunner {
     private final FailureWatch watch;
     private final LastFailures lastFailures;
     private final @Nullable FailureScale scale;
+    private final @Nullable CreatedFailures created;
     private final HeapGuard guard;
     private final Stop stop;
     private int failed;
@@ -32,6 +33,7 @@ final class AttemptRunner {
             FailureWatch watch,
             LastFailures lastFailures,
             @Nullable FailureScale scale,
+            @Nullable CreatedFailures created,
             HeapGuard guard,
             Stop stop) {
         this.subject = subject;
@@ -40,6 +42,7 @@ final class AttemptRunner {
         this.watch = watch;
         this.lastFailures = lastFailures;
         this.scale = scale;
+        this.created = created;
         this.guard = guard;
         this.stop = stop;
     }
@@ -61,12 +64,21 @@ final class AttemptRunner {
         if (stop.isSet()) {
             return;
         }
-        start(attempt);
-        forgetInterruptOfTheTask();
-        if (stop.isSet() && !attempt.hasStarted()) {
-            return;
+        if (created != null) {
+            created.begins(attempt);
         }
-        attempt.await();
+        try {
+            start(attempt);
+            forgetInterruptOfTheTask();
+            if (stop.isSet() && !attempt.hasStarted()) {
+                return;
+            }
+            attempt.await();
+        } finally {
+            if (created != null) {
+                created.ends(attempt);
+            }
+        }
         finish(attempt);
     }
 

@@ -37,7 +37,8 @@ final class ControlRun {
         this.collector = collector;
         this.quiet = quiet;
         this.stop = stop;
-        runner = new AttemptRunner(subject, Purpose.CONTROL, settings, watch, new LastFailures(), null, guard, stop);
+        runner = new AttemptRunner(
+                subject, Purpose.CONTROL, settings, watch, new LastFailures(), null, null, guard, stop);
     }
 
     Control run() throws InterruptedException {

@@ -2,6 +2,7 @@ package io.github.retainless.experiment;
 
 import io.github.retainless.Expect;
 import io.github.retainless.SoftReferences;
+import io.github.retainless.capture.CaptureUnavailableException;
 import io.github.retainless.failure.FailureWatch;
 import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.AnatomyMeter;
@@ -51,6 +52,7 @@ final class ExperimentRun {
     private final FailureWatch watch = new FailureWatch();
     private final LastFailures lastFailures = new LastFailures();
     private final Stop stop = new Stop();
+    private final @Nullable CreatedFailures created;
     private final HeapGuard guard;
     private final AttemptRunner runner;
     private final QuietExecutor quiet;
@@ -75,8 +77,9 @@ final class ExperimentRun {
         scale = weighsFailures && settings.expect() == Expect.FAILURE ? new FailureScale(this.outside) : null;
         guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop);
         Stream.of(this.outside).filter(Objects::nonNull).forEach(watch::exclude);
+        created = subject.selection() == null ? null : new CreatedFailures(subject.selection(), watch, lastFailures);
         runner = new AttemptRunner(
-                subject, Purpose.of(settings.expect()), settings, watch, lastFailures, scale, guard, stop);
+                subject, Purpose.of(settings.expect()), settings, watch, lastFailures, scale, created, guard, stop);
         quiet = new QuietExecutor(executor);
         history = new CensusHistory(settings.failures());
         long asked = (long) settings.failures() * settings.rounds();
@@ -86,6 +89,7 @@ final class ExperimentRun {
 
     RetentionReport run() {
         try (heap;
+                created;
                 Crew crew = new Crew(settings, runner, stop)) {
             return explained(experiment(crew));
         }
@@ -94,8 +98,16 @@ final class ExperimentRun {
     private Judgement experiment(Crew crew) {
         try {
             collector.prepare();
+            if (created != null) {
+                created.start();
+            }
             runControl();
             return roundAfterRound(crew);
+        } catch (CaptureUnavailableException unavailable) {
+            stop.because(
+                    "the chosen failures cannot be seen where they are made: " + unavailable.reason(),
+                    unavailable.remedy());
+            return Judgement.is(Verdict.UNDECIDED);
         } catch (InterruptedException interrupted) {
             stop.because(
                     "the experiment was interrupted after " + attempts() + " attempts",
@@ -218,6 +230,9 @@ final class ExperimentRun {
     /** Counts and weighs who is left; false if that could not be proven. */
     private boolean takeCensus() throws InterruptedException {
         quiet.settle();
+        if (created != null) {
+            created.watchPending();
+        }
         Settled settled = Settled.settle(collector, watch::survivors);
         if (!settled.proof().proven()) {
             stop.because("the heap could not be collected", settled.proof().how());

@@ -4,9 +4,12 @@ import io.github.retainless.Attempt;
 import io.github.retainless.Expect;
 import io.github.retainless.HeapGrowth;
 import io.github.retainless.SoftReferences;
+import io.github.retainless.capture.Selection;
 import io.github.retainless.trace.HeapDumps;
 import io.github.retainless.verdict.Verdict;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
@@ -85,6 +88,8 @@ public final class RetentionExperiment {
     private Predicate<RetentionReport> allowed = report -> report.verdict() == Verdict.RELEASED;
     private HeapDumps heapDumps = HeapDumps.TEMPORARY;
     private boolean weighsFailures;
+    private List<Class<? extends Throwable>> watchedThrowables = List.of();
+    private List<String> watchedPackages = List.of();
 
     private RetentionExperiment(Object given, Subject.Body task, boolean takesAttempt) {
         this.given = given;
@@ -240,12 +245,50 @@ public final class RetentionExperiment {
     }
 
     /**
+     * Watches every exception of these classes and their subclasses that is made while attempts run, on whichever thread, whoever swallows it; an attempt during which one is made has
+     * failed. This instruments the constructors of {@link Throwable}, and needs {@code net.bytebuddy:byte-buddy-agent} on the class
+     * path; where that is not possible, the report is UNDECIDED and says why. From JDK 21 on the JVM warns on stderr that an agent is loaded, unless it
+     * is on the command line ({@code -javaagent:<path of byte-buddy-agent.jar>}). What other programs of the JVM make of these classes meanwhile is
+     * watched too, so choose classes of the subject's own. Not seen are exceptions that no constructor makes: those that are deserialised, and a few that the JVM has ready.
+     * Default: none, and nothing is instrumented.
+     */
+    @SafeVarargs
+    public final RetentionExperiment watchThrowables(Class<? extends Throwable>... classes) {
+        List<Class<? extends Throwable>> chosen = new ArrayList<>();
+        for (Class<? extends Throwable> each : classes) {
+            chosen.add(Objects.requireNonNull(each, "class"));
+        }
+        watchedThrowables = chosen;
+        return this;
+    }
+
+    /**
+     * Watches every exception whose class is in one of these packages or below that is made while attempts run, as {@link #watchThrowables} does.
+     *
+     * @throws IllegalArgumentException if one is not the name of a package
+     */
+    public RetentionExperiment watchPackages(String... packages) {
+        List<String> chosen = List.of(packages);
+        if (!chosen.isEmpty()) {
+            Selection.of(List.of(), chosen);
+        }
+        watchedPackages = chosen;
+        return this;
+    }
+
+    private @Nullable Selection selection() {
+        return watchedThrowables.isEmpty() && watchedPackages.isEmpty()
+                ? null
+                : Selection.of(watchedThrowables, watchedPackages);
+    }
+
+    /**
      * Runs the experiment on the calling thread's time. If that thread is interrupted, the report says so and the
      * thread's interrupt status is set.
      */
     public RetentionReport run() {
         return new ExperimentRun(
-                        new Subject(name, given, task, takesAttempt, executor),
+                        new Subject(name, given, task, takesAttempt, executor, selection()),
                         settings,
                         outside,
                         new Explaining(allowed, heapDumps),

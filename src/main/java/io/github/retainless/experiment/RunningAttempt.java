@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * outcome or a thread once these have been dealt with.
  */
 final class RunningAttempt implements Attempt {
+    private static final ThreadLocal<@Nullable RunningAttempt> CURRENT = new ThreadLocal<>();
+
+    private static final long LOOK_MILLIS = 5;
+
     private final Subject subject;
     private final Purpose purpose;
     private final FailureWatch watch;
@@ -41,6 +45,9 @@ final class RunningAttempt implements Attempt {
     private long allocated;
     private long allocatedByUs;
 
+    /** Without a lock: it is set by whoever makes an exception, who may hold others. */
+    private final AtomicBoolean sawOneMade = new AtomicBoolean();
+
     RunningAttempt(
             Subject subject,
             Purpose purpose,
@@ -56,6 +63,16 @@ final class RunningAttempt implements Attempt {
         this.scale = scale;
         this.stop = stop;
         this.number = number;
+    }
+
+    /** The attempt whose task runs on this thread just now; null if none does. */
+    static @Nullable RunningAttempt onThisThread() {
+        return CURRENT.get();
+    }
+
+    /** One of the chosen exceptions has been made in this attempt; false if that was known. */
+    boolean seeOneMade() {
+        return !sawOneMade.getAndSet(true);
     }
 
     @Override
@@ -145,8 +162,10 @@ final class RunningAttempt implements Attempt {
 
     /** Runs the task here and lets what it throws pass, as whoever runs it must see it. */
     void runTask() throws Throwable {
+        RunningAttempt outer = CURRENT.get();
         begin();
         long before = allocatedByThisThread();
+        CURRENT.set(this);
         try {
             Object outcome = subject.task().run(this);
             if (outcome != null) {
@@ -156,6 +175,11 @@ final class RunningAttempt implements Attempt {
             thrown(failure);
             throw failure;
         } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
             end(allocatedByThisThread() - before);
         }
     }
@@ -238,7 +262,8 @@ final class RunningAttempt implements Attempt {
             if (!blocking.isEmpty()) {
                 return false;
             }
-            wait();
+            // What is made elsewhere does not notify.
+            wait(subject.seesFailuresMade() ? LOOK_MILLIS : 0);
         }
         return true;
     }
@@ -253,7 +278,9 @@ final class RunningAttempt implements Attempt {
 
     private boolean isSettled() {
         // A task that has reported nothing yet, but could, may have left that to a callback.
-        boolean mayStillReport = purpose == Purpose.FAILURE && subject.takesAttempt() && observed == 0 && !failed;
+        boolean mayReport = subject.takesAttempt() || subject.seesFailuresMade();
+        boolean mayStillReport =
+                purpose == Purpose.FAILURE && mayReport && observed == 0 && !failed && !sawOneMade.get();
         return returned && pending == 0 && !mayStillReport;
     }
 
@@ -266,7 +293,7 @@ final class RunningAttempt implements Attempt {
     }
 
     synchronized boolean hasFailed() {
-        return failed;
+        return failed || (sawOneMade.get() && purpose == Purpose.FAILURE);
     }
 
     synchronized boolean hasTracked() {
@@ -300,7 +327,7 @@ final class RunningAttempt implements Attempt {
             thread = runner.get();
             isStarted = started;
             isReturned = returned;
-            hasFailed = failed;
+            hasFailed = hasFailed();
             open = pending;
             type = pendingType;
         }
@@ -325,9 +352,13 @@ final class RunningAttempt implements Attempt {
                     "Let the executor complete the future that submit(..) returned, or raise the timeout.");
         } else {
             stop.because(
-                    "attempt " + number + " neither threw, nor observed an outcome, nor tracked a Throwable within "
+                    "attempt " + number + " neither threw, nor observed an outcome, nor tracked a Throwable"
+                            + (subject.seesFailuresMade() ? ", nor was one of the chosen ones made," : "") + " within "
                             + timeout,
-                    "Throw, hand over the outcome with observe(..), or the swallowed exception with track(..).");
+                    "Throw, hand over the outcome with observe(..), or the swallowed exception with track(..)."
+                            + (subject.seesFailuresMade()
+                                    ? " Or is it of another class or package than watchThrowables and watchPackages name?"
+                                    : ""));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.github.retainless.experiment;
 
 import io.github.retainless.Attempt;
+import io.github.retainless.capture.Selection;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
@@ -12,11 +13,23 @@ import org.jspecify.annotations.Nullable;
  * @param task one attempt of it; what it returns is its outcome
  * @param takesAttempt whether the task is given its attempt, and so may report to it later
  * @param executor what runs the task, or null for threads of ours
+ * @param selection which failures are seen where they are made, or null for none
  */
-record Subject(String name, Object given, Body task, boolean takesAttempt, @Nullable Executor executor) {
+record Subject(
+        String name,
+        Object given,
+        Body task,
+        boolean takesAttempt,
+        @Nullable Executor executor,
+        @Nullable Selection selection) {
     @FunctionalInterface
     interface Body {
         @Nullable
         Object run(Attempt attempt) throws Throwable;
+    }
+
+    /** Whether failures are seen that nobody hands over. */
+    boolean seesFailuresMade() {
+        return selection != null;
     }
 }
