@@ -26,13 +26,14 @@ class ReadmeTests {
         String sources = withoutIndent(read(SOURCES.resolve("PaymentDispatcherTest.java"))
                 + read(SOURCES.resolve("PaymentExecutorTest.java"))
                 + read(SOURCES.resolve("PaymentPoolContractTest.java"))
+                + read(SOURCES.resolve("OrderArchiveTest.java"))
                 + read(SOURCES.resolve("RepairedPoolExample.java"))
                 + read(SOURCES.resolve("WatchedPaymentsExample.java"))
                 + read(SOURCES.resolve("ChargeWithoutAnnotationsTest.java")));
 
         List<String> blocks = blocks("java");
 
-        assertThat(blocks).hasSize(6).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
+        assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
     }
 
     @Test
@@ -47,6 +48,15 @@ class ReadmeTests {
     void executorExample_passes() {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(PaymentExecutorTest.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void controlExample_passes() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(OrderArchiveTest.class))
                 .execute()
                 .testEvents()
                 .assertStatistics(stats -> stats.succeeded(1).failed(0));

@@ -1,0 +1,29 @@
+package io.github.retainless.readme;
+
+import io.github.retainless.AsyncTask;
+import io.github.retainless.Attempt;
+import io.github.retainless.HeapGrowth;
+import io.github.retainless.NoExceptionRetention;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An example of the README; {@link ReadmeTests} compares and runs it. */
+@NoExceptionRetention(
+        heapGrowth = HeapGrowth.FAIL, // copies count, too
+        watchThrowables = PaymentDeclined.class) // whoever swallows it
+class OrderArchiveTest {
+    final List<byte[]> archive = new CopyOnWriteArrayList<>(); // keeps all orders, paid or not
+
+    @AsyncTask(control = true)
+    void order(Attempt attempt) {
+        byte[] order = attempt.track(new byte[1024]);
+        archive.add(order);
+        if (!attempt.isControl()) {
+            try {
+                throw new PaymentDeclined(order);
+            } catch (PaymentDeclined swallowed) {
+                // nobody gets to see it
+            }
+        }
+    }
+}
