@@ -8,17 +8,26 @@ import io.github.retainless.experiment.RetentionExperiment;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.dynamic.ClassFileLocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +76,54 @@ class CaptureInOtherJvmsTests {
                 System.out.println("not instrumented");
             }
             System.exit(0);
+        }
+    }
+
+    /** An agent that changes what must not be changed goes first. */
+    static final class BesideAnotherAgent {
+        private BesideAnotherAgent() {}
+
+        public static void main(String[] arguments) {
+            ClassFileTransformer another = new ClassFileTransformer() {
+                @Override
+                public byte[] transform(
+                        ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
+                    return redefined != Throwable.class
+                            ? null
+                            : new ByteBuddy()
+                                    .redefine(
+                                            Throwable.class,
+                                            ClassFileLocator.Simple.of(Throwable.class.getName(), file))
+                                    .defineField("added", int.class, Modifier.PUBLIC)
+                                    .make()
+                                    .getBytes();
+                }
+            };
+            ByteBuddyAgent.install().addTransformer(another, true);
+            Capturing.main(arguments);
+        }
+    }
+
+    /** Then the class file comes back as it was, as from an agent that keeps a copy. */
+    static final class UndoneByAnotherAgent {
+        private UndoneByAnotherAgent() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Selection selection = Selection.of(List.of(IllegalStateException.class), List.of());
+            ThrowableCapture.start(selection, made -> {}).close();
+            Instrumentation instrumentation = ByteBuddyAgent.getInstrumentation();
+            byte[] original =
+                    Object.class.getResourceAsStream("Throwable.class").readAllBytes();
+            ClassFileTransformer another = new ClassFileTransformer() {
+                @Override
+                public byte[] transform(
+                        ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
+                    return redefined == Throwable.class ? original : null;
+                }
+            };
+            instrumentation.addTransformer(another, true);
+            instrumentation.retransformClasses(Throwable.class);
+            Capturing.main(arguments);
         }
     }
 
@@ -160,7 +217,7 @@ class CaptureInOtherJvmsTests {
     }
 
     @Test
-    void agentInNoJar_isAttached_orTheErrorSaysWhatToDo(@TempDir Path directory) throws Exception {
+    void agentInNoJar_isAttached_orErrorSaysWhatToDo(@TempDir Path directory) throws Exception {
         unpack(agentJar(), directory);
         String classPath = directory + File.pathSeparator + classPath(entry -> !isAgent(entry));
 
@@ -168,6 +225,37 @@ class CaptureInOtherJvmsTests {
         assertPrints(
                 ChildJvm.run(classPath, List.of("-XX:+DisableAttachMechanism"), Capturing.class),
                 UNAVAILABLE + "this JVM does not load agents while it runs; " + ON_THE_COMMAND_LINE);
+    }
+
+    @Test
+    void agentOnTheCommandLineMayNotRetransform_errorSaysSo(@TempDir Path directory) throws Exception {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", "net.bytebuddy.agent.Installer");
+        Path agent = directory.resolve("agent.jar");
+        new JarOutputStream(Files.newOutputStream(agent), manifest).close();
+
+        assertPrints(
+                ChildJvm.run(List.of("-javaagent:" + agent), Capturing.class),
+                UNAVAILABLE + "the agent that is loaded for Byte Buddy may not retransform classes; replace it with"
+                        + " -javaagent:<path of byte-buddy-agent.jar>");
+    }
+
+    @Test
+    void anotherAgentMakesTheChangeImpossible_errorSaysSo() {
+        assertPrints(
+                ChildJvm.run(List.of(), BesideAnotherAgent.class),
+                UNAVAILABLE + "java.lang.Throwable could not be instrumented (java.lang.UnsupportedOperationException:"
+                        + " class redefinition failed: attempted to change the schema (add/remove fields)); use Byte"
+                        + " Buddy 1.14 or newer, and run the tests without agents that change java.lang.Throwable");
+    }
+
+    @Test
+    void anotherAgentUndoesIt_nextCaptureSaysSo() {
+        assertPrints(
+                ChildJvm.run(List.of(), UndoneByAnotherAgent.class),
+                UNAVAILABLE + "java.lang.Throwable could not be instrumented; use Byte Buddy 1.14 or newer, and run the"
+                        + " tests without agents that change java.lang.Throwable");
     }
 
     private static void unpack(String jar, Path directory) throws IOException {
