@@ -23,7 +23,7 @@ final class DynamicAgent {
     static Instrumentation instrumentation() {
         Instrumentation present = present();
         if (present != null) {
-            return present;
+            return requireRetransforms(present);
         }
         if (isLoadingRefused()) {
             throw new CaptureUnavailableException(
@@ -31,6 +31,16 @@ final class DynamicAgent {
         }
         Instrumentation loaded = loadFromWithin();
         return loaded != null ? loaded : attach();
+    }
+
+    private static Instrumentation requireRetransforms(Instrumentation present) {
+        if (!present.isRetransformClassesSupported()) {
+            throw new CaptureUnavailableException(
+                    "the agent that is loaded for Byte Buddy may not retransform classes",
+                    "replace it with -javaagent:<path of byte-buddy-agent.jar>",
+                    null);
+        }
+        return present;
     }
 
     private static @Nullable Instrumentation present() {

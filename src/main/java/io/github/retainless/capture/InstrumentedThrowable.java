@@ -1,17 +1,19 @@
 package io.github.retainless.capture;
 
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@link Throwable} with constructors that report. */
 final class InstrumentedThrowable {
     private final ListenerSlot slot;
+    private final ThrowableWeaver weaver;
 
-    private InstrumentedThrowable(ListenerSlot slot) {
+    private InstrumentedThrowable(ListenerSlot slot, ThrowableWeaver weaver) {
         this.slot = slot;
+        this.weaver = weaver;
     }
 
     /**
@@ -26,11 +28,12 @@ final class InstrumentedThrowable {
         try {
             ListenerSlot slot = ListenerSlot.define(instrumentation);
             ThrowableWeaver weaver = new ThrowableWeaver(slot.field());
-            InstrumentedThrowable instrumented = new InstrumentedThrowable(slot);
+            InstrumentedThrowable instrumented = new InstrumentedThrowable(slot, weaver);
+            // It stays: whoever retransforms Throwable next, Mockito say, starts from the original.
             instrumentation.addTransformer(weaver, true);
             try {
                 instrumentation.retransformClasses(Throwable.class);
-                instrumented.requireReports(weaver);
+                instrumented.requireReports(List.of());
             } catch (Throwable e) {
                 instrumentation.removeTransformer(weaver);
                 throw e;
@@ -56,15 +59,19 @@ final class InstrumentedThrowable {
     }
 
     /**
-     * Whatever another agent does, a throwable made now must be reported. It goes all the way to a sink, so that no class of ours is left to
-     * be loaded or initialised where little stack is left.
+     * Whatever other agents do or have done since, a throwable made now must be reported. It goes all the way to a sink, so that
+     * no class of ours is left to be loaded or initialised where little stack is left.
+     *
+     * @param open the captures that go on meanwhile
+     * @throws CaptureUnavailableException if it is not
      */
-    private void requireReports(ThrowableWeaver weaver) {
+    void requireReports(List<ThrowableCapture> open) {
         AtomicReference<@Nullable Throwable> reported = new AtomicReference<>();
-        Selection selection = Selection.of(List.of(), List.of(Probe.class.getName()));
-        slot.set(new Creations(new ThrowableCapture(selection, reported::set)));
+        List<ThrowableCapture> all = new ArrayList<>(open);
+        all.add(new ThrowableCapture(Selection.of(List.of(), List.of(Probe.class.getName())), reported::set));
+        listenFor(all);
         Throwable made = new Probe();
-        slot.set(null);
+        listenFor(open);
         if (reported.get() != made) {
             throw refused(weaver.failure());
         }
@@ -81,7 +88,8 @@ final class InstrumentedThrowable {
                 cause);
     }
 
-    void listen(@Nullable Consumer<Throwable> listener) {
-        slot.set(listener);
+    /** Reports to these from now on, and to no others. */
+    void listenFor(List<ThrowableCapture> captures) {
+        slot.set(captures.isEmpty() ? null : new Creations(captures.toArray(new ThrowableCapture[0])));
     }
 }

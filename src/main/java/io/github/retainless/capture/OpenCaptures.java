@@ -4,7 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The captures of this JVM. Whoever makes a throwable never comes here. */
+/**
+ * The captures of this JVM. Whoever makes a throwable never comes here.
+ *
+ * <p>{@link Throwable} stays instrumented after the last one has ended, at the cost of one volatile read per throwable. To change it takes 20
+ * to 50 ms, during which the JVM stands still, and throws away compiled code that makes throwables: tests that run in turn would pay it twice
+ * each, and measure the program while it is slow.
+ */
 final class OpenCaptures {
     private static final List<ThrowableCapture> OPEN = new ArrayList<>();
 
@@ -17,18 +23,16 @@ final class OpenCaptures {
         if (throwable == null) {
             throwable = InstrumentedThrowable.install();
             instrumented = throwable;
+        } else {
+            throwable.requireReports(OPEN);
         }
         OPEN.add(capture);
-        publish(throwable);
+        throwable.listenFor(OPEN);
     }
 
     static synchronized void remove(ThrowableCapture capture) {
         if (OPEN.remove(capture) && instrumented != null) {
-            publish(instrumented);
+            instrumented.listenFor(OPEN);
         }
-    }
-
-    private static void publish(InstrumentedThrowable throwable) {
-        throwable.listen(OPEN.isEmpty() ? null : new Creations(OPEN.toArray(new ThrowableCapture[0])));
     }
 }
