@@ -28,11 +28,27 @@ public interface Attempt {
 
     /**
      * Hands over the outcome of asynchronous work that the task has started: the attempt lasts until it is settled, and
-     * fails if it fails. May be called more than once; then all outcomes count. Values are dropped unseen.
+     * fails if it fails or is cancelled. May be called more than once; then all outcomes count. Values are dropped unseen,
+     * and none need come: an empty outcome is a success.
      *
-     * @param outcome a {@link java.util.concurrent.CompletionStage}, {@link java.util.concurrent.Future} or
-     *     {@link java.util.concurrent.Flow.Publisher} (it is subscribed to)
-     * @throws IllegalArgumentException if it is null or of another type
+     * <p>The outcome is one of
+     *
+     * <ul>
+     *   <li>a {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.Future}, so Guava's and Netty's
+     *       futures as well,
+     *   <li>a {@link java.util.concurrent.Flow.Publisher} or {@code org.reactivestreams.Publisher}, such as Reactor's
+     *       {@code Mono} and {@code Flux}, RxJava's {@code Flowable} or Mutiny's {@code Multi},
+     *   <li>RxJava 3's {@code Single}, {@code Maybe}, {@code Completable} or {@code Observable},
+     *   <li>Mutiny's {@code Uni}, Vert.x's {@code Future}, or Kotlin's {@code Deferred} or {@code Job},
+     *   <li>what an {@link io.github.retainless.outcome.AsyncAdapter} of yours takes.
+     * </ul>
+     *
+     * <p>What waits for a subscriber is subscribed to, once, and a lazy coroutine is started. When the experiment ends before
+     * the outcome has settled, the subscription is cancelled.
+     *
+     * @param outcome what the asynchronous call returned
+     * @throws IllegalArgumentException if it is null, of another type, or cannot be adapted; the experiment then ends
+     *     undecided, with the reason, even if the task catches this
      */
     void observe(Object outcome);
 

@@ -24,6 +24,7 @@ final class Declarations {
     static void checkTasks(Class<?> testClass) {
         List<Method> tasks = tasks(testClass);
         for (Method task : tasks) {
+            checkThatItIsNotSuspending(task);
             String wrong = Modifier.isPrivate(task.getModifiers())
                     ? "is private"
                     : Modifier.isStatic(task.getModifiers())
@@ -37,6 +38,18 @@ final class Declarations {
                         + ", so JUnit never runs it. Make it a non-private, non-static void method; hand outcomes to"
                         + " Attempt.observe(..).");
             }
+        }
+    }
+
+    /** The compiler of Kotlin gives a suspend function one more parameter, and makes it return an Object. */
+    private static void checkThatItIsNotSuspending(Method task) {
+        Class<?>[] parameters = task.getParameterTypes();
+        if (parameters.length > 0
+                && parameters[parameters.length - 1].getName().equals("kotlin.coroutines.Continuation")) {
+            throw new ExtensionConfigurationException("@AsyncTask on "
+                    + task.getDeclaringClass().getSimpleName() + "." + task.getName() + "(): the method is a suspend"
+                    + " function, of which no attempts can be made. Make it an ordinary function that starts the work"
+                    + " with async or future and hands the Deferred or CompletableFuture to Attempt.observe(..).");
         }
     }
 

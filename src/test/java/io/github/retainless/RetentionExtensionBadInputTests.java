@@ -20,6 +20,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import kotlin.Unit;
+import kotlin.coroutines.Continuation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,25 @@ class RetentionExtensionBadInputTests {
         @AsyncTask
         CompletableFuture<Void> invalid() {
             return CompletableFuture.failedFuture(new IllegalStateException("declined"));
+        }
+    }
+
+    @Test
+    void suspendFunction_failsTheClassBesideTheValidOne() {
+        Launch launch = Launch.besideASoundOne(SuspendFunctionTestCases.class);
+        assertThat(launch.status("valid")).isEqualTo(Status.SUCCESSFUL);
+        assertThat(launch.classMessage(SuspendFunctionTestCases.class))
+                .isEqualTo(
+                        "@AsyncTask on SuspendFunctionTestCases.invalid(): the method is a suspend function, of which no"
+                                + " attempts can be made. Make it an ordinary function that starts the work with async or future"
+                                + " and hands the Deferred or CompletableFuture to Attempt.observe(..).");
+    }
+
+    static class SuspendFunctionTestCases extends WithValidTask {
+        /** What the compiler of Kotlin makes of {@code suspend fun invalid(attempt: Attempt)}. */
+        @AsyncTask
+        public final Object invalid(Attempt attempt, Continuation<? super Unit> continuation) {
+            return Unit.INSTANCE;
         }
     }
 
@@ -305,9 +326,12 @@ class RetentionExtensionBadInputTests {
                         "tracksNull"));
         assertThat(launch.message("observesAString"))
                 .isEqualTo(message(
-                        "attempt 1 cannot observe a java.lang.String: hand over a CompletionStage, a Future or a"
-                                + " Flow.Publisher",
-                        "Observe what the asynchronous call returns, or track(..) its exception.",
+                        "attempt 1 cannot observe a java.lang.String: hand over a CompletionStage, a Future, a Publisher"
+                                + " (Flow or Reactive Streams), an RxJava 3 Single, Maybe, Completable or Observable, a"
+                                + " Mutiny Uni, a Kotlin Deferred or Job, or a Vert.x Future",
+                        "Observe what the asynchronous call returns, or track(..) its exception. For any other async type"
+                                + " implement io.github.retainless.outcome.AsyncAdapter and name the class in"
+                                + " META-INF/services/io.github.retainless.outcome.AsyncAdapter.",
                         NonsenseTestCases.class,
                         "observesAString"));
         assertThat(launch.message("neverCompletes"))

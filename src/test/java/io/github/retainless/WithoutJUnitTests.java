@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class WithoutJUnitTests {
     private static final Pattern JUNIT_JARS = Pattern.compile("(junit|opentest4j|apiguardian|jspecify).*\\.jar");
     private static final Pattern PROGRAMMATIC =
-            Pattern.compile("io\\.github\\.retainless\\.(assertj|experiment|failure|heap|report|verdict)\\..*");
+            Pattern.compile("io\\.github\\.retainless\\.(assertj|experiment|failure|heap|outcome|report|verdict)\\..*");
 
     /** Fails as a program would whose own leak check finds a leak. */
     static final class Leaking {

@@ -2,14 +2,17 @@ package io.github.retainless.experiment;
 
 import com.sun.management.ThreadMXBean;
 import io.github.retainless.Attempt;
-import io.github.retainless.failure.AsyncOutcome;
 import io.github.retainless.failure.FailureWatch;
 import io.github.retainless.failure.Unwrapping;
+import io.github.retainless.outcome.AsyncOutcome;
+import io.github.retainless.outcome.Observation;
+import io.github.retainless.outcome.UnobservableException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +34,7 @@ final class RunningAttempt implements Attempt {
     private final long startNanos = System.nanoTime();
 
     private final Deque<AsyncOutcome.Blocking> blocking = new ArrayDeque<>();
+    private final List<Observation> observations = new ArrayList<>();
     private WeakReference<Thread> runner = new WeakReference<>(null);
     private WeakReference<Throwable> lastWeighed = new WeakReference<>(null);
     private boolean started;
@@ -97,10 +101,10 @@ final class RunningAttempt implements Attempt {
 
     private AsyncOutcome adapt(Object outcome, String remedy) {
         try {
-            return AsyncOutcome.of(outcome);
-        } catch (IllegalArgumentException unknown) {
-            stop.because("attempt " + number + " " + unknown.getMessage(), remedy);
-            throw unknown;
+            return AsyncOutcome.of(outcome, remedy);
+        } catch (UnobservableException unobservable) {
+            stop.because("attempt " + number + " " + unobservable.reason(), unobservable.remedy());
+            throw unobservable;
         }
     }
 
@@ -121,18 +125,24 @@ final class RunningAttempt implements Attempt {
     }
 
     private void subscribe(AsyncOutcome.Callback outcome) {
-        AtomicBoolean open = new AtomicBoolean(true);
-        try {
-            outcome.subscription().accept(failure -> {
-                if (open.getAndSet(false)) {
-                    settle(failure);
-                }
-            });
-        } catch (RuntimeException | Error refused) {
-            if (open.getAndSet(false)) {
-                settle(refused);
-            }
+        Observation observation = new Observation(stop::isSet, this::settle);
+        synchronized (this) {
+            observations.add(observation);
         }
+        try {
+            outcome.subscription().accept(observation);
+        } catch (Throwable refused) {
+            observation.settle(refused);
+        }
+    }
+
+    /** Nobody waits for the outcomes any more. */
+    private void unsubscribe() {
+        List<Observation> open;
+        synchronized (this) {
+            open = List.copyOf(observations);
+        }
+        open.forEach(Observation::cancel);
     }
 
     @Override
@@ -251,8 +261,13 @@ final class RunningAttempt implements Attempt {
 
     /** Waits until the task has returned and all it observed is settled. */
     void await() throws InterruptedException {
-        while (!awaitOutcomes()) {
-            settleNextFuture();
+        try {
+            while (!awaitOutcomes()) {
+                settleNextFuture();
+            }
+        } catch (InterruptedException ended) {
+            unsubscribe();
+            throw ended;
         }
     }
 

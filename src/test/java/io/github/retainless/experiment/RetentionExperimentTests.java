@@ -113,6 +113,14 @@ class RetentionExperimentTests {
         assertThat(report.failures()).isEqualTo(15);
     }
 
+    private static final String CANNOT_OBSERVE_A_STRING =
+            "attempt 1 cannot observe a java.lang.String: hand over a CompletionStage, a Future, a Publisher (Flow or"
+                    + " Reactive Streams), an RxJava 3 Single, Maybe, Completable or Observable, a Mutiny Uni, a Kotlin"
+                    + " Deferred or Job, or a Vert.x Future";
+    private static final String ADAPT_IT =
+            " For any other async type implement io.github.retainless.outcome.AsyncAdapter and name the class in"
+                    + " META-INF/services/io.github.retainless.outcome.AsyncAdapter.";
+
     static Stream<Arguments> notFailing() {
         return Stream.of(
                 arguments(
@@ -125,14 +133,12 @@ class RetentionExperimentTests {
                         "Let the task throw, or hand what fails to its Attempt with observe(..) or track(..)."),
                 arguments(
                         RetentionExperiment.of(() -> "charged"),
-                        "attempt 1 cannot observe a java.lang.String: hand over a CompletionStage, a Future or a"
-                                + " Flow.Publisher",
-                        "The task returned it: let the task throw, or return an outcome or nothing."),
+                        CANNOT_OBSERVE_A_STRING,
+                        "The task returned it: let the task throw, or return an outcome or nothing." + ADAPT_IT),
                 arguments(
                         RetentionExperiment.of(attempt -> attempt.observe("charged")),
-                        "attempt 1 cannot observe a java.lang.String: hand over a CompletionStage, a Future or a"
-                                + " Flow.Publisher",
-                        "Observe what the asynchronous call returns, or track(..) its exception."),
+                        CANNOT_OBSERVE_A_STRING,
+                        "Observe what the asynchronous call returns, or track(..) its exception." + ADAPT_IT),
                 arguments(
                         RetentionExperiment.of(attempt -> failLater()).timeout("200 ms"),
                         "attempt 1 neither threw, nor observed an outcome, nor tracked a Throwable within 200 ms",

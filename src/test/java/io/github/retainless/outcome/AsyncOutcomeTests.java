@@ -1,4 +1,4 @@
-package io.github.retainless.failure;
+package io.github.retainless.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +10,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -24,19 +26,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncOutcomeTests {
     private final Exception failure = new Exception("failure");
     private final List<@Nullable Throwable> seen = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicBoolean over = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
 
     private void observe(Object outcome) {
-        assertThat(AsyncOutcome.of(outcome))
+        assertThat(AsyncOutcome.of(outcome, "Hand over another."))
                 .isInstanceOfSatisfying(AsyncOutcome.Callback.class, callback -> callback.subscription()
-                        .accept(result -> {
+                        .accept(new Observation(over::get, result -> {
                             seen.add(result);
                             done.countDown();
-                        }));
+                        })));
     }
 
     private static @Nullable Throwable await(Object outcome) throws InterruptedException {
-        return ((AsyncOutcome.Blocking) AsyncOutcome.of(outcome)).await();
+        return ((AsyncOutcome.Blocking) AsyncOutcome.of(outcome, "Hand over another.")).await();
     }
 
     @ParameterizedTest
@@ -132,17 +135,114 @@ class AsyncOutcomeTests {
 
     @Test
     void type_isTheClass() {
-        assertThat(AsyncOutcome.of(new CompletableFuture<>()).type())
+        assertThat(AsyncOutcome.of(new CompletableFuture<>(), "").type())
                 .isEqualTo("java.util.concurrent.CompletableFuture");
-        assertThat(AsyncOutcome.of(new FutureTask<>(() -> "value")).type())
+        assertThat(AsyncOutcome.of(new FutureTask<>(() -> "value"), "").type())
                 .isEqualTo("java.util.concurrent.FutureTask");
+    }
+
+    /** Subscribes whoever asks, and keeps the subscribers. */
+    private static final class Source implements Flow.Publisher<String> {
+        final List<Flow.Subscriber<? super String>> subscribers = new ArrayList<>();
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super String> subscriber) {
+            subscribers.add(subscriber);
+        }
+
+        /** Makes the subscriber's acquaintance, and returns whether it has cancelled since. */
+        AtomicBoolean begin() {
+            AtomicBoolean cancelled = new AtomicBoolean();
+            subscribers.get(0).onSubscribe(new Flow.Subscription() {
+                @Override
+                public void request(long n) {}
+
+                @Override
+                public void cancel() {
+                    cancelled.set(true);
+                }
+            });
+            return cancelled;
+        }
+    }
+
+    @Test
+    void publisher_isCancelled_whenItGoesOnThoughAllIsOver() {
+        Source source = new Source();
+        observe(source);
+        AtomicBoolean cancelled = source.begin();
+
+        source.subscribers.get(0).onNext("one");
+        assertThat(cancelled).isFalse();
+        over.set(true);
+        source.subscribers.get(0).onNext("two");
+        assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void publisher_isCancelled_whenItBeginsAfterAllIsOver() {
+        Source source = new Source();
+        observe(source);
+        over.set(true);
+
+        assertThat(source.begin()).isTrue();
+    }
+
+    @Test
+    void publisher_thatBeginsTwice_isCancelledTheSecondTime() {
+        Source source = new Source();
+        observe(source);
+
+        assertThat(source.begin()).isFalse();
+        assertThat(source.begin()).isTrue();
+    }
+
+    @Test
+    void publisher_thatEndsTwice_countsOnce() {
+        Source source = new Source();
+        observe(source);
+        source.begin();
+        source.subscribers.get(0).onError(failure);
+        source.subscribers.get(0).onComplete();
+
+        assertThat(seen).containsExactly(failure);
+    }
+
+    @Test
+    void settledObservation_cancelsNothing() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Observation observation = new Observation(over::get, seen::add);
+        observation.cancelWith(() -> cancelled.set(true));
+        observation.settle(failure);
+        observation.cancel();
+
+        assertThat(cancelled).isFalse();
+        assertThat(seen).containsExactly(failure);
+    }
+
+    @Test
+    void cancellation_thatThrows_isIgnored() {
+        AtomicBoolean cancelled = new AtomicBoolean();
+        Observation observation = new Observation(over::get, seen::add);
+        observation.cancelWith(() -> {
+            cancelled.set(true);
+            throw new IllegalStateException("refused");
+        });
+        observation.cancel();
+
+        assertThat(cancelled).isTrue();
     }
 
     @Test
     void anythingElse_isRefused() {
-        assertThatThrownBy(() -> AsyncOutcome.of("text"))
-                .isExactlyInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> AsyncOutcome.of("text", "Hand over another."))
+                .isExactlyInstanceOf(UnobservableException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "cannot observe a java.lang.String: hand over a CompletionStage, a Future or a Flow.Publisher");
+                        "cannot observe a java.lang.String: hand over a CompletionStage, a Future, a Publisher (Flow or"
+                                + " Reactive Streams), an RxJava 3 Single, Maybe, Completable or Observable, a Mutiny Uni, a Kotlin"
+                                + " Deferred or Job, or a Vert.x Future. Hand over another. For any other async type implement"
+                                + " io.github.retainless.outcome.AsyncAdapter and name the class in"
+                                + " META-INF/services/io.github.retainless.outcome.AsyncAdapter.");
     }
 }
