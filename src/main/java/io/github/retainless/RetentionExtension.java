@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -32,7 +33,7 @@ import org.opentest4j.TestAbortedException;
 
 /** Runs each {@link AsyncTask} as an experiment in place of its single invocation. */
 final class RetentionExtension
-        implements InvocationInterceptor, ParameterResolver, ExecutionCondition, AfterAllCallback {
+        implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback, AfterAllCallback {
     static final String HEAP_DUMP = "retainless.heapdump";
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
@@ -46,6 +47,12 @@ final class RetentionExtension
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         boolean isTask = context.getTestMethod().filter(Declarations::isTask).isPresent();
         return isTask ? Mode.of(context).evaluate() : ConditionEvaluationResult.enabled("no @AsyncTask method");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        // Before the parameters are resolved, which would fail with less of an explanation.
+        Declarations.checkThatItIsNothingElse(context.getRequiredTestMethod());
     }
 
     @Override
