@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -118,7 +119,9 @@ final class RetentionExtension
             CURRENT.set(new Arguments(attempt, executor));
             try {
                 context.getExecutableInvoker().invoke(method, instance);
-            } catch (TestAbortedException | ExtensionConfigurationException noFailureOfTheTask) {
+            } catch (TestAbortedException
+                    | ExtensionConfigurationException
+                    | ParameterResolutionException noFailureOfTheTask) {
                 withdrawn.set(noFailureOfTheTask);
                 throw noFailureOfTheTask;
             } finally {
