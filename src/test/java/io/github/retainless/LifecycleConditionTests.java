@@ -52,7 +52,7 @@ import org.junit.platform.testkit.engine.Events;
 
 /** Whether, when and in which order JUnit runs tasks: JUnit's own annotations beside ours. */
 class LifecycleConditionTests {
-    private static final Map<String, String> PARALLEL = Map.of(
+    static final Map<String, String> PARALLEL = Map.of(
             "junit.jupiter.execution.parallel.enabled", "true",
             "junit.jupiter.execution.parallel.mode.default", "concurrent",
             "junit.jupiter.execution.parallel.config.strategy", "fixed",

@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -26,10 +27,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.platform.engine.TestExecutionResult.Status;
 import org.mockito.InjectMocks;
 import org.mockito.Mock;
-import org.mockito.MockMakers;
 import org.mockito.exceptions.misusing.UnnecessaryStubbingException;
 import org.mockito.junit.jupiter.MockitoExtension;
 import org.springframework.beans.factory.DisposableBean;
@@ -176,8 +175,7 @@ class LifecycleExtensionTests {
     }
 
     abstract static class StubbedPayments {
-        // The inline mock maker attaches an agent to the JVM, which then prints a warning.
-        @Mock(stubOnly = true, mockMaker = MockMakers.SUBCLASS)
+        @Mock(stubOnly = true)
         Gateway gateway;
 
         @InjectMocks
@@ -210,19 +208,22 @@ class LifecycleExtensionTests {
     static class MockitoLastTestCases extends StubbedPayments {}
 
     @Test
-    void mockThatRecordsItsCalls_growsAndIsNamedAsTheCause() {
-        Launch launch = Launch.of(RecordingTestCases.class);
-        launch.tests().assertStatistics(stats -> stats.started(1).failed(1));
+    void mockThatRecords_andBeanThatKeeps_areGrowing_andNamedAsTheCause() {
+        Launch launch =
+                Launch.with(LifecycleConditionTests.PARALLEL, RecordingTestCases.class, LeakyBeanTestCases.class);
+        launch.tests().assertStatistics(stats -> stats.started(2).failed(2));
         assertThat(launch.verdict("recorded")).isEqualTo("GROWING");
         assertThat(launch.failure("recorded").getMessage().replaceAll("\\s+", " "))
                 .contains("Likely: a Mockito mock records its calls, with what they were given. Create it"
                         + " withSettings().stubOnly(), or call clearInvocations(mock) in every attempt.");
+        assertThat(launch.verdict("kept")).isEqualTo("GROWING");
+        assertThat(launch.failure("kept")).hasMessageContaining("LeakyService.inFlight");
     }
 
     @Quick
     @ExtendWith(MockitoExtension.class)
     static class RecordingTestCases {
-        @Mock(mockMaker = MockMakers.SUBCLASS)
+        @Mock
         Gateway gateway;
 
         @InjectMocks
@@ -252,14 +253,6 @@ class LifecycleExtensionTests {
         launch.tests().assertStatistics(stats -> stats.started(4).succeeded(4));
         assertThat(SpringConfiguration.MADE).hasValue(4);
         assertThat(SpringConfiguration.CLOSED).hasValue(4);
-    }
-
-    @Test
-    void beanThatKeepsItsFailures_isShownAsTheHolder() {
-        Launch launch = Launch.of(LeakyBeanTestCases.class);
-        assertThat(launch.status("kept")).isEqualTo(Status.FAILED);
-        assertThat(launch.verdict("kept")).isEqualTo("GROWING");
-        assertThat(launch.failure("kept")).hasMessageContaining("LeakyService.inFlight");
     }
 
     interface AsyncPayments {
@@ -345,7 +338,7 @@ class LifecycleExtensionTests {
 
         @Test
         void noTask() {
-            assertThat(payments.charge()).failsWithin(java.time.Duration.ofSeconds(10));
+            assertThat(payments.charge()).failsWithin(Duration.ofSeconds(10));
         }
     }
 
