@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledForJreRange;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -88,7 +88,7 @@ class LifecycleConditionTests {
         }
 
         @AsyncTask
-        @EnabledForJreRange(min = JRE.JAVA_17)
+        @DisabledForJreRange(minVersion = 1_000)
         void onThisJdk() {
             fail("onThisJdk");
         }
@@ -112,7 +112,7 @@ class LifecycleConditionTests {
         }
 
         @AsyncTask
-        @EnabledForJreRange(max = JRE.JAVA_11)
+        @EnabledForJreRange(minVersion = 1_000)
         void notOnThisJdk() {
             fail("notOnThisJdk");
         }
