@@ -5,11 +5,15 @@ import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.Settings;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.report.Bounds;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +42,7 @@ final class Configuration {
         this.context = context;
         Method method = context.getRequiredTestMethod();
         Class<?> testClass = context.getRequiredTestClass();
-        AnnotationSupport.findAnnotation(method, NoExceptionRetention.class)
-                .ifPresent(found ->
-                        declared.add(new Declared(found, testClass.getSimpleName() + "." + method.getName() + "()")));
+        declare(method, testClass.getSimpleName() + "." + method.getName() + "()");
         for (Class<?> at = testClass; at != null; at = Declarations.enclosing(at)) {
             declareHierarchy(at);
         }
@@ -62,12 +64,32 @@ final class Configuration {
         if (at == null) {
             return;
         }
-        String place = at.getSimpleName();
-        AnnotationSupport.findAnnotation(at, NoExceptionRetention.class)
-                .ifPresent(found -> declared.add(new Declared(found, place)));
+        declare(at, at.getSimpleName());
         declareHierarchy(at.getSuperclass());
         for (Class<?> implemented : at.getInterfaces()) {
             declareHierarchy(implemented);
+        }
+    }
+
+    private void declare(AnnotatedElement element, String place) {
+        AnnotationSupport.findAnnotation(element, NoExceptionRetention.class)
+                .ifPresent(nearest -> declared.add(new Declared(nearest, place)));
+        declareAll(element, place, new HashSet<>());
+    }
+
+    /** JUnit finds one, but several may stand on an element: its own, and those that others there are composed of. */
+    private void declareAll(AnnotatedElement element, String place, Set<Class<?>> seen) {
+        Annotation[] annotations = element.getDeclaredAnnotations();
+        for (Annotation annotation : annotations) {
+            if (annotation instanceof NoExceptionRetention found) {
+                declared.add(new Declared(found, place));
+            }
+        }
+        for (Annotation annotation : annotations) {
+            Class<?> type = annotation.annotationType();
+            if (seen.add(type)) {
+                declareAll(type, place, seen);
+            }
         }
     }
 

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -18,6 +20,24 @@ final class Declarations {
 
     static boolean isTask(Method method) {
         return AnnotationSupport.isAnnotated(method, AsyncTask.class);
+    }
+
+    /** JUnit runs the invocations of a template or factory as well, and those would make no experiment. */
+    static void checkThatItIsNothingElse(Method method) {
+        if (!isTask(method)) {
+            return;
+        }
+        String other = AnnotationSupport.isAnnotated(method, TestFactory.class)
+                ? "a @TestFactory"
+                : AnnotationSupport.isAnnotated(method, TestTemplate.class)
+                        ? "a test template, such as @RepeatedTest or @ParameterizedTest,"
+                        : null;
+        if (other != null) {
+            throw new ExtensionConfigurationException("@AsyncTask on "
+                    + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(): the method is " + other
+                    + " too. A task is repeated anyway: keep @AsyncTask alone. For several arguments, write a task for"
+                    + " each, or run a RetentionExperiment in the @ParameterizedTest.");
+        }
     }
 
     /** JUnit leaves out private, static and non-void tests without a word; a task must not vanish like that. */

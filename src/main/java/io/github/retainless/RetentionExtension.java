@@ -20,12 +20,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -33,7 +35,7 @@ import org.opentest4j.TestAbortedException;
 
 /** Runs each {@link AsyncTask} as an experiment in place of its single invocation. */
 final class RetentionExtension
-        implements InvocationInterceptor, ParameterResolver, ExecutionCondition, AfterAllCallback {
+        implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback, AfterAllCallback {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
 
     static final String HEAP_DUMP = "retainless.heapdump";
@@ -49,6 +51,12 @@ final class RetentionExtension
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         boolean isTask = context.getTestMethod().filter(Declarations::isTask).isPresent();
         return isTask ? Mode.of(context).evaluate() : ConditionEvaluationResult.enabled("no @AsyncTask method");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        // Before the parameters are resolved, which would fail with less of an explanation.
+        Declarations.checkThatItIsNothingElse(context.getRequiredTestMethod());
     }
 
     @Override
@@ -114,7 +122,9 @@ final class RetentionExtension
             CURRENT.set(new Arguments(attempt, executor));
             try {
                 context.getExecutableInvoker().invoke(method, instance);
-            } catch (TestAbortedException | ExtensionConfigurationException noFailureOfTheTask) {
+            } catch (TestAbortedException
+                    | ExtensionConfigurationException
+                    | ParameterResolutionException noFailureOfTheTask) {
                 withdrawn.set(noFailureOfTheTask);
                 throw noFailureOfTheTask;
             } finally {

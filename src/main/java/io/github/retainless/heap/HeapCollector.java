@@ -24,9 +24,15 @@ public final class HeapCollector {
 
     private static final long PATIENCE_MILLIS = 200;
 
+    /** Between two collections, where several share them. */
+    private static final long TOGETHER_MILLIS = 20;
+
     private final AtomicLong begun = new AtomicLong();
     private final Deque<Object> oldCanaries = new ArrayDeque<>();
     private Proof last = Proof.none("");
+    private long lastEnd;
+    private long lastNanos;
+    private boolean lastWasShared;
 
     private record Lever(String name, Runnable pull) {}
 
@@ -58,13 +64,33 @@ public final class HeapCollector {
         long before = begun.get();
         synchronized (this) {
             if (begun.get() == before) {
+                letOthersJoin();
                 begun.incrementAndGet();
                 prepare();
                 // Should this one be interrupted, whoever shares it must not take the proof of the one before.
                 last = Proof.none(Flags.UNFORCED);
+                long start = System.nanoTime();
                 last = force();
+                lastEnd = System.nanoTime();
+                lastNanos = lastEnd - start;
+            } else {
+                lastWasShared = true;
             }
             return last;
+        }
+    }
+
+    /**
+     * Where several collect, the next collection is not begun at once, so that more of them ask before it: at most half
+     * of the time goes into collections. Who is alone never waits.
+     */
+    private void letOthersJoin() throws InterruptedException {
+        if (lastWasShared) {
+            lastWasShared = false;
+            long millis = Math.min(PATIENCE_MILLIS, Math.max(TOGETHER_MILLIS, lastNanos / 1_000_000));
+            long over = (System.nanoTime() - lastEnd) / 1_000_000;
+            // With the monitor: who asks meanwhile waits for it, and finds that this collection began after it asked.
+            Thread.sleep(Math.max(0, millis - over));
         }
     }
 
