@@ -31,7 +31,7 @@ class ChargesTest {
                     .run();
 
             assertThat(report).grows();
-            assertThat(ReportText.of(report)).contains("charge-timeouts", "DelayedWorkQueue");
+            assertThat(ReportText.of(report)).contains("DelayedWorkQueue", "Charges$$Lambda");
         }
     }
 
