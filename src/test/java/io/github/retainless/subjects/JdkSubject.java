@@ -1,6 +1,10 @@
 package io.github.retainless.subjects;
 
 import io.github.retainless.Expect;
+import io.github.retainless.corpus.CorpusSubject;
+import io.github.retainless.corpus.Entry;
+import io.github.retainless.corpus.Library;
+import io.github.retainless.corpus.Scope;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.verdict.Verdict;
@@ -10,9 +14,9 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
@@ -28,28 +32,28 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ways to treat a failure that need nothing but the JDK, each with its right verdict. */
-public enum JdkSubject {
+public enum JdkSubject implements CorpusSubject {
     NOTHING_KEPT(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {});
         }
     },
     FIXED_POOL(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {}).on(scope.pool(4)).concurrency(4);
         }
     },
     FORK_JOIN_POOL(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
-            return failing(failure -> {}).on(scope.closing(new ForkJoinPool(3))).concurrency(3);
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(scope.ending(new ForkJoinPool(3))).concurrency(3);
         }
     },
     COMMON_POOL(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(() -> CompletableFuture.runAsync(() -> {
                 throw declined();
             }));
@@ -57,26 +61,26 @@ public enum JdkSubject {
     },
     SCHEDULED_POOL(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
-            return failing(failure -> {}).on(scope.closing(Executors.newScheduledThreadPool(2)));
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(scope.ending(Executors.newScheduledThreadPool(2)));
         }
     },
     THREAD_PER_TASK(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
-            return failing(failure -> {}).on(task -> scope.thread(task).start());
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(task -> new Thread(task).start());
         }
     },
     WORKERS_KILLED_BY_EXECUTE(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ExecutorService pool = scope.pool(2);
             return failing(failure -> {}).on((Executor) pool::execute);
         }
     },
     ANY_OF_WITH_ONE_THAT_NEVER_COMPLETES(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             CompletableFuture<Object> never = new CompletableFuture<>();
             return RetentionExperiment.of(
                     () -> CompletableFuture.anyOf(never, CompletableFuture.failedFuture(declined())));
@@ -84,13 +88,13 @@ public enum JdkSubject {
     },
     OR_TIMEOUT(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(() -> new CompletableFuture<>().orTimeout(1, TimeUnit.MILLISECONDS));
         }
     },
     SLEEPING_CONTROL(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(attempt -> {
                         attempt.track(new byte[1024]);
                         Thread.sleep(1);
@@ -101,7 +105,7 @@ public enum JdkSubject {
     },
     LARGE_RESULT_CONTROL(Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ExecutorService pool = scope.pool(1);
             return RetentionExperiment.of(
                             attempt -> attempt.observe(pool.submit(() -> attempt.track(new byte[100_000]))))
@@ -111,27 +115,27 @@ public enum JdkSubject {
 
     LAST_ERROR(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> scope.slot = failure);
         }
     },
     LAST_ERROR_OF_EACH_POOL_THREAD(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<Throwable> last = new ThreadLocal<>();
             return failing(last::set).on(scope.pool(4)).concurrency(4);
         }
     },
     LAST_ERROR_OF_EACH_THREAD_OF_A_POOL_LARGER_THAN_A_ROUND(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<Throwable> last = new ThreadLocal<>();
             return failing(last::set).on(scope.pool(200)).failures(20);
         }
     },
     LAST_ERROR_PER_THREAD_OF_A_POOL_NOBODY_SHOWS_US(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<Throwable> last = new ThreadLocal<>();
             ExecutorService hidden = scope.pool(8);
             return RetentionExperiment.of(() -> hidden.submit(() -> {
@@ -143,25 +147,25 @@ public enum JdkSubject {
     },
     RING_BUFFER_OF_20(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return ring(20);
         }
     },
     RING_BUFFER_OF_256(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return ring(256);
         }
     },
     RING_BUFFER_OF_1000(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return ring(1000);
         }
     },
     FIRST_150_AND_LAST_150(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> first = new ArrayList<>();
             Deque<Throwable> last = new ArrayDeque<>();
             return failing(failure -> {
@@ -175,7 +179,7 @@ public enum JdkSubject {
     },
     FIRST_500_THEN_NO_MORE(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> first = new ArrayList<>();
             return failing(failure -> {
                 if (first.size() < 500) {
@@ -186,7 +190,7 @@ public enum JdkSubject {
     },
     TWENTY_FIVE_DISTINCT_MESSAGES(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             Map<Integer, Throwable> byMessage = new HashMap<>();
             Random random = new Random(25);
             return failing(failure -> byMessage.putIfAbsent(random.nextInt(25), failure));
@@ -194,7 +198,7 @@ public enum JdkSubject {
     },
     SHARED_EXCEPTION(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             PaymentDeclined shared = declined();
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 throw shared;
@@ -204,7 +208,7 @@ public enum JdkSubject {
     /** Gone or only the newest left, depending on when one looks. */
     CACHE_THAT_EXPIRES_AFTER_A_SECOND(Verdict.RELEASED, Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             Map<Throwable, Long> since = Collections.synchronizedMap(new java.util.IdentityHashMap<>());
             return failing(failure -> {
                 long now = System.nanoTime();
@@ -216,25 +220,25 @@ public enum JdkSubject {
 
     ALL_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return oneIn(1);
         }
     },
     ONE_IN_TEN_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return oneIn(10);
         }
     },
     ONE_IN_FIFTY_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return oneIn(50);
         }
     },
     ONE_IN_TEN_KEPT_BESIDE_A_RING_BUFFER(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> kept = new ArrayList<>();
             Deque<Throwable> ring = new ArrayDeque<>();
             AtomicInteger count = new AtomicInteger();
@@ -248,7 +252,7 @@ public enum JdkSubject {
     },
     SHARED_EXCEPTION_GATHERS_SUPPRESSED(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             RuntimeException shared = new RuntimeException("shared");
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 shared.addSuppressed(declined());
@@ -258,7 +262,7 @@ public enum JdkSubject {
     },
     EACH_RETRY_CHAINS_THE_PREVIOUS_FAILURE(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 PaymentDeclined failure = new PaymentDeclined("declined", (Throwable) scope.slot);
                 scope.slot = failure;
@@ -268,7 +272,7 @@ public enum JdkSubject {
     },
     SHARED_EXCEPTION_GATHERS_PAYLOAD(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             GatheringException shared = new GatheringException();
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 shared.payload.add(new byte[16]);
@@ -278,7 +282,7 @@ public enum JdkSubject {
     },
     ONLY_CAUSES_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> causes = new ArrayList<>();
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 PaymentDeclined cause = declined();
@@ -289,16 +293,16 @@ public enum JdkSubject {
     },
     LIST_IN_A_POOL_THREADS_THREAD_LOCAL(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<List<Throwable>> kept = ThreadLocal.withInitial(ArrayList::new);
             return failing(failure -> kept.get().add(failure)).on(scope.pool(2));
         }
     },
     LIST_IN_A_LOCAL_VARIABLE_OF_A_BLOCKED_THREAD(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             LinkedBlockingQueue<Throwable> inbox = new LinkedBlockingQueue<>();
-            Thread collecting = scope.thread(() -> {
+            scope.thread(() -> {
                 List<Throwable> kept = new ArrayList<>();
                 try {
                     while (true) {
@@ -308,13 +312,12 @@ public enum JdkSubject {
                     kept.clear();
                 }
             });
-            collecting.start();
             return failing(inbox::add);
         }
     },
     COMPLETION_SERVICE_NOBODY_TAKES_FROM(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ExecutorCompletionService<Object> service = new ExecutorCompletionService<>(scope.pool(1));
             scope.slot = service;
             return RetentionExperiment.of(() -> service.submit(() -> {
@@ -324,7 +327,7 @@ public enum JdkSubject {
     },
     ALL_OF_WITH_ONE_THAT_NEVER_COMPLETES(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             CompletableFuture<Object> never = new CompletableFuture<>();
             return RetentionExperiment.of(() -> {
                 CompletableFuture<Object> failed = CompletableFuture.failedFuture(declined());
@@ -335,7 +338,7 @@ public enum JdkSubject {
     },
     FAILED_FUTURES_MEMOISED_BY_KEY(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             Map<Integer, Future<Object>> memo = new ConcurrentHashMap<>();
             AtomicInteger key = new AtomicInteger();
             return RetentionExperiment.of(
@@ -344,7 +347,7 @@ public enum JdkSubject {
     },
     CANCELLED_TIMER_TASKS_NEVER_PURGED(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             Timer timer = new Timer(true);
             scope.onClose(timer::cancel);
             // The timer's thread drops a cancelled task when that is the next one: it must wait for another.
@@ -358,7 +361,7 @@ public enum JdkSubject {
     },
     EXECUTOR_SWALLOWS_FAILURES_INTO_ITS_LIST(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> swallowed = new ArrayList<>();
             return failing(failure -> {}).on(task -> {
                 try {
@@ -371,7 +374,7 @@ public enum JdkSubject {
     },
     CALLER_KEEPS_ITS_FUTURES(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Future<?>> kept = new ArrayList<>();
             ExecutorService pool = scope.pool(1);
             return RetentionExperiment.of(() -> {
@@ -385,7 +388,7 @@ public enum JdkSubject {
     },
     CONTROL_KEEPS_ITS_RESULTS(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Object> results = new ArrayList<>();
             return RetentionExperiment.of(
                             (RetentionExperiment.AttemptTask) attempt -> results.add(attempt.track(new byte[1024])))
@@ -393,20 +396,21 @@ public enum JdkSubject {
         }
     };
 
-    private final Set<Verdict> right;
+    private final Entry entry;
 
     JdkSubject(Verdict... right) {
-        this.right = Set.of(right);
+        entry = Entry.of(Library.JDK, name().toLowerCase(Locale.ROOT).replace('_', ' '), right);
     }
 
-    abstract RetentionExperiment experiment(Scope scope);
-
-    /** The verdicts that are right. */
-    public Set<Verdict> right() {
-        return right;
+    @Override
+    public Entry entry() {
+        return entry;
     }
 
-    /** Runs an experiment on a fresh instance of the subject. */
+    @Override
+    public abstract RetentionExperiment experiment(Scope scope);
+
+    @Override
     public RetentionReport run() {
         try (Scope scope = new Scope()) {
             return experiment(scope).named(name()).run();
@@ -464,40 +468,5 @@ public enum JdkSubject {
         private static final long serialVersionUID = 1;
 
         private final transient List<byte[]> payload = new ArrayList<>();
-    }
-
-    /** What a subject holds while its experiment runs, and what must be ended afterwards. */
-    static final class Scope implements AutoCloseable {
-        volatile Object slot;
-        private final List<Runnable> endings = new ArrayList<>();
-
-        void onClose(Runnable ending) {
-            endings.add(ending);
-        }
-
-        <T extends ExecutorService> T closing(T executor) {
-            onClose(executor::shutdownNow);
-            return executor;
-        }
-
-        ExecutorService pool(int threads) {
-            return closing(Executors.newFixedThreadPool(threads));
-        }
-
-        Thread thread(Runnable task) {
-            Thread thread = new Thread(task, "subject");
-            thread.setDaemon(true);
-            synchronized (endings) {
-                if (endings.isEmpty()) {
-                    onClose(thread::interrupt);
-                }
-            }
-            return thread;
-        }
-
-        @Override
-        public void close() {
-            endings.forEach(Runnable::run);
-        }
     }
 }

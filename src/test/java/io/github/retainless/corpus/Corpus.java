@@ -1,0 +1,17 @@
+package io.github.retainless.corpus;
+
+import io.github.retainless.subjects.JdkSubject;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All subjects, group after group. */
+public final class Corpus {
+    private static final List<Class<? extends CorpusSubject>> GROUPS = List.of(JdkSubject.class, FailsafeSubject.class);
+
+    private Corpus() {}
+
+    public static Stream<CorpusSubject> subjects() {
+        return GROUPS.stream().flatMap(group -> Arrays.stream(group.getEnumConstants()));
+    }
+}
