@@ -7,7 +7,17 @@ import java.util.stream.Stream;
 
 /** All subjects, group after group. */
 public final class Corpus {
-    private static final List<Class<? extends CorpusSubject>> GROUPS = List.of(JdkSubject.class, FailsafeSubject.class);
+    private static final List<Class<? extends CorpusSubject>> GROUPS = List.of(
+            JdkSubject.class,
+            CacheSubject.class,
+            FailsafeSubject.class,
+            NettySubject.class,
+            ReactorSubject.class,
+            RecorderSubject.class,
+            ResilienceSubject.class,
+            RxJavaSubject.class,
+            ServiceSubject.class,
+            SpringSubject.class);
 
     private Corpus() {}
 
