@@ -1,8 +1,14 @@
 package io.github.retainless.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,7 +31,7 @@ class CorpusTests {
     /** What grows is watched for two seconds at least: time for others. */
     @BeforeAll
     static void runSomeAtATime() {
-        Corpus.subjects().forEach(subject -> RUNS.put(subject, THREADS.submit(subject::run)));
+        Corpus.ofThisJdk().forEach(subject -> RUNS.put(subject, THREADS.submit(subject::run)));
     }
 
     @AfterAll
@@ -34,7 +41,7 @@ class CorpusTests {
     }
 
     static Stream<Named<CorpusSubject>> subjects() {
-        return Corpus.subjects().map(subject -> Named.of(label(subject), subject));
+        return Corpus.ofThisJdk().map(subject -> Named.of(label(subject), subject));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -61,9 +68,45 @@ class CorpusTests {
         }
     }
 
+    @Test
+    void readme_table_isThatOfTheSubjects() throws IOException {
+        String table = Files.readAllLines(Path.of("src/test/java/io/github/retainless/corpus/README.md")).stream()
+                .filter(line -> line.startsWith("|"))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+
+        assertThat(table).as("CorpusTable prints what must stand there").isEqualTo(CorpusTable.markdown());
+    }
+
+    @Test
+    void subjects_names_areUnique() {
+        assertThat(Corpus.subjects().map(CorpusSubject::name)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void missingJar_run_failsAndNamesIt() {
+        Library missing = Library.isolated("Failsafe", "0", CorpusTests.class, "failsafe-0.jar");
+        CorpusSubject subject = new CorpusSubject() {
+            @Override
+            public String name() {
+                return "SUBJECT";
+            }
+
+            @Override
+            public Entry entry() {
+                return Entry.of(missing, "a task", Verdict.RELEASED);
+            }
+
+            @Override
+            public RetentionExperiment experiment(Scope scope) {
+                return RetentionExperiment.of(() -> null);
+            }
+        };
+
+        assertThatThrownBy(subject::run).hasMessageContaining("failsafe-0.jar is missing");
+    }
+
     private static String label(CorpusSubject subject) {
-        return Stream.of(subject.library(), subject.issue(), subject.name())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
+        return subject.label() + (subject.issue().isEmpty() ? "" : ", " + subject.issue());
     }
 }
