@@ -1,25 +1,17 @@
 package io.github.retainless.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.verdict.Verdict;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -50,60 +42,6 @@ class CorpusTests {
         RetentionReport report = RUNS.get(subject).get();
 
         assertThat(subject.right()).as(report.toString()).contains(report.verdict());
-    }
-
-    /** So that an update of the class path can't make the table lie. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("subjects")
-    void subject_run_hasTheVersionItStates(CorpusSubject subject) throws Exception {
-        try (Scope scope = new Scope()) {
-            Library library = Isolation.copyOf(subject, scope).entry().library();
-
-            if (library.equals(Library.JDK)) {
-                assertThat(library.from().getModule().getName()).startsWith("java.");
-            } else {
-                assertThat(Isolation.pathOf(library.from()).getFileName().toString())
-                        .endsWith("-" + library.version() + ".jar");
-            }
-        }
-    }
-
-    @Test
-    void readme_table_isThatOfTheSubjects() throws IOException {
-        String table = Files.readAllLines(Path.of("src/test/java/io/github/retainless/corpus/README.md")).stream()
-                .filter(line -> line.startsWith("|"))
-                .map(line -> line + "\n")
-                .collect(Collectors.joining());
-
-        assertThat(table).as("CorpusTable prints what must stand there").isEqualTo(CorpusTable.markdown());
-    }
-
-    @Test
-    void subjects_names_areUnique() {
-        assertThat(Corpus.subjects().map(CorpusSubject::name)).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void missingJar_run_failsAndNamesIt() {
-        Library missing = Library.isolated("Failsafe", "0", CorpusTests.class, "failsafe-0.jar");
-        CorpusSubject subject = new CorpusSubject() {
-            @Override
-            public String name() {
-                return "SUBJECT";
-            }
-
-            @Override
-            public Entry entry() {
-                return Entry.of(missing, "a task", Verdict.RELEASED);
-            }
-
-            @Override
-            public RetentionExperiment experiment(Scope scope) {
-                return RetentionExperiment.of(() -> null);
-            }
-        };
-
-        assertThatThrownBy(subject::run).hasMessageContaining("failsafe-0.jar is missing");
     }
 
     private static String label(CorpusSubject subject) {

@@ -52,7 +52,7 @@ enum RecorderSubject implements CorpusSubject {
             });
         }
     },
-    MOCK_THAT_RECORDS(mockito("a mock that throws records its invocations", GROWING)
+    MOCK_THAT_RECORDS(mockito("a mock that is told of the failure records its invocations", GROWING)
             .issue("by design")
             .fixedIn("withSettings().stubOnly()")) {
         @Override
@@ -60,7 +60,7 @@ enum RecorderSubject implements CorpusSubject {
             return called(scope, Mockito.mock(Gateway.class));
         }
     },
-    MOCK_THAT_ONLY_STUBS(mockito("a stubOnly() mock that throws keeps its last invocation", BOUNDED)
+    MOCK_THAT_ONLY_STUBS(mockito("a stubOnly() mock that is told of the failure keeps its last invocation", BOUNDED)
             .issue("by design")) {
         @Override
         public RetentionExperiment experiment(Scope scope) throws Exception {
