@@ -21,7 +21,9 @@ public final class Corpus {
             SpringSubject.class);
 
     static {
-        // It complains when several threads are the first to use it.
+        // JDK 25 warns of libraries that use sun.misc.Unsafe.
+        System.setProperty("io.netty.noUnsafe", "true");
+        // SLF4J complains when several threads are the first to use it.
         LoggerFactory.getILoggerFactory();
     }
 

@@ -39,14 +39,19 @@ public final class Scope implements AutoCloseable {
         return thread;
     }
 
+    /** Ends all, also if one can't be ended. */
     @Override
     public synchronized void close() {
+        IllegalStateException failed = null;
         while (!endings.isEmpty()) {
             try {
                 endings.pop().close();
-            } catch (Exception failed) {
-                throw new IllegalStateException("The subject could not be ended", failed);
+            } catch (Exception notEnded) {
+                failed = new IllegalStateException("The subject could not be ended", notEnded);
             }
+        }
+        if (failed != null) {
+            throw failed;
         }
     }
 }

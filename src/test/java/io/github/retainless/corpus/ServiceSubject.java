@@ -142,7 +142,7 @@ enum ServiceSubject implements CorpusSubject {
     private static Vertx vertx(Scope scope) {
         Vertx vertx = Vertx.vertx();
         scope.onClose(
-                () -> vertx.close().toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS));
+                () -> vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS));
         return vertx;
     }
 
