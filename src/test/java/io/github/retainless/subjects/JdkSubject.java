@@ -1,18 +1,30 @@
 package io.github.retainless.subjects;
 
 import io.github.retainless.Expect;
+import io.github.retainless.corpus.CorpusSubject;
+import io.github.retainless.corpus.Entry;
+import io.github.retainless.corpus.Library;
+import io.github.retainless.corpus.Scope;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.verdict.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
@@ -28,69 +40,101 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ways to treat a failure that need nothing but the JDK, each with its right verdict. */
-public enum JdkSubject {
-    NOTHING_KEPT(Verdict.RELEASED) {
+public enum JdkSubject implements CorpusSubject {
+    NOTHING_KEPT("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {});
         }
     },
-    FIXED_POOL(Verdict.RELEASED) {
+    FIXED_POOL("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {}).on(scope.pool(4)).concurrency(4);
         }
     },
-    FORK_JOIN_POOL(Verdict.RELEASED) {
+    FORK_JOIN_POOL("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
-            return failing(failure -> {}).on(scope.closing(new ForkJoinPool(3))).concurrency(3);
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(scope.ending(new ForkJoinPool(3))).concurrency(3);
         }
     },
-    COMMON_POOL(Verdict.RELEASED) {
+    COMMON_POOL("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(() -> CompletableFuture.runAsync(() -> {
                 throw declined();
             }));
         }
     },
-    SCHEDULED_POOL(Verdict.RELEASED) {
+    CACHED_POOL("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
-            return failing(failure -> {}).on(scope.closing(Executors.newScheduledThreadPool(2)));
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {})
+                    .on(scope.ending(Executors.newCachedThreadPool()))
+                    .concurrency(4);
         }
     },
-    THREAD_PER_TASK(Verdict.RELEASED) {
+    SINGLE_THREAD("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
-            return failing(failure -> {}).on(task -> scope.thread(task).start());
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(scope.ending(Executors.newSingleThreadExecutor()));
         }
     },
-    WORKERS_KILLED_BY_EXECUTE(Verdict.RELEASED) {
+    SCHEDULED_POOL("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(scope.ending(Executors.newScheduledThreadPool(2)));
+        }
+    },
+    THREAD_PER_TASK("control", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(task -> new Thread(task).start());
+        }
+    },
+    WORKERS_KILLED_BY_EXECUTE("control", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
             ExecutorService pool = scope.pool(2);
             return failing(failure -> {}).on((Executor) pool::execute);
         }
     },
-    ANY_OF_WITH_ONE_THAT_NEVER_COMPLETES(Verdict.RELEASED) {
+    ANY_OF_WITH_ONE_THAT_NEVER_COMPLETES("JDK-8160402", "9", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             CompletableFuture<Object> never = new CompletableFuture<>();
             return RetentionExperiment.of(
                     () -> CompletableFuture.anyOf(never, CompletableFuture.failedFuture(declined())));
         }
     },
-    OR_TIMEOUT(Verdict.RELEASED) {
+    OR_TIMEOUT("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(() -> new CompletableFuture<>().orTimeout(1, TimeUnit.MILLISECONDS));
         }
     },
-    SLEEPING_CONTROL(Verdict.RELEASED) {
+    OR_TIMEOUT_OF_A_FUTURE_THAT_FAILS_FIRST("JDK-8303742", "17.0.15, 21", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
+            return RetentionExperiment.of(() -> {
+                CompletableFuture<Object> charge = new CompletableFuture<>().orTimeout(1, TimeUnit.HOURS);
+                charge.completeExceptionally(declined());
+                return charge;
+            });
+        }
+    },
+    HTTP_CLIENT_IS_REFUSED("control", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            HttpRequest request = HttpRequest.newBuilder(refusing()).build();
+            HttpClient client = HttpClient.newBuilder().executor(scope.pool(1)).build();
+            return RetentionExperiment.of(() -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
+        }
+    },
+    SLEEPING_CONTROL("control", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(attempt -> {
                         attempt.track(new byte[1024]);
                         Thread.sleep(1);
@@ -99,9 +143,9 @@ public enum JdkSubject {
                     .expect(Expect.SUCCESS);
         }
     },
-    LARGE_RESULT_CONTROL(Verdict.RELEASED) {
+    LARGE_RESULT_CONTROL("control", Verdict.RELEASED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ExecutorService pool = scope.pool(1);
             return RetentionExperiment.of(
                             attempt -> attempt.observe(pool.submit(() -> attempt.track(new byte[100_000]))))
@@ -111,27 +155,27 @@ public enum JdkSubject {
 
     LAST_ERROR(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> scope.slot = failure);
         }
     },
     LAST_ERROR_OF_EACH_POOL_THREAD(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<Throwable> last = new ThreadLocal<>();
             return failing(last::set).on(scope.pool(4)).concurrency(4);
         }
     },
     LAST_ERROR_OF_EACH_THREAD_OF_A_POOL_LARGER_THAN_A_ROUND(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<Throwable> last = new ThreadLocal<>();
             return failing(last::set).on(scope.pool(200)).failures(20);
         }
     },
     LAST_ERROR_PER_THREAD_OF_A_POOL_NOBODY_SHOWS_US(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<Throwable> last = new ThreadLocal<>();
             ExecutorService hidden = scope.pool(8);
             return RetentionExperiment.of(() -> hidden.submit(() -> {
@@ -143,25 +187,25 @@ public enum JdkSubject {
     },
     RING_BUFFER_OF_20(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return ring(20);
         }
     },
     RING_BUFFER_OF_256(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return ring(256);
         }
     },
     RING_BUFFER_OF_1000(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return ring(1000);
         }
     },
     FIRST_150_AND_LAST_150(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> first = new ArrayList<>();
             Deque<Throwable> last = new ArrayDeque<>();
             return failing(failure -> {
@@ -175,7 +219,7 @@ public enum JdkSubject {
     },
     FIRST_500_THEN_NO_MORE(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> first = new ArrayList<>();
             return failing(failure -> {
                 if (first.size() < 500) {
@@ -186,7 +230,7 @@ public enum JdkSubject {
     },
     TWENTY_FIVE_DISTINCT_MESSAGES(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             Map<Integer, Throwable> byMessage = new HashMap<>();
             Random random = new Random(25);
             return failing(failure -> byMessage.putIfAbsent(random.nextInt(25), failure));
@@ -194,7 +238,7 @@ public enum JdkSubject {
     },
     SHARED_EXCEPTION(Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             PaymentDeclined shared = declined();
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 throw shared;
@@ -204,7 +248,7 @@ public enum JdkSubject {
     /** Gone or only the newest left, depending on when one looks. */
     CACHE_THAT_EXPIRES_AFTER_A_SECOND(Verdict.RELEASED, Verdict.BOUNDED) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             Map<Throwable, Long> since = Collections.synchronizedMap(new java.util.IdentityHashMap<>());
             return failing(failure -> {
                 long now = System.nanoTime();
@@ -216,25 +260,25 @@ public enum JdkSubject {
 
     ALL_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return oneIn(1);
         }
     },
     ONE_IN_TEN_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return oneIn(10);
         }
     },
     ONE_IN_FIFTY_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return oneIn(50);
         }
     },
     ONE_IN_TEN_KEPT_BESIDE_A_RING_BUFFER(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> kept = new ArrayList<>();
             Deque<Throwable> ring = new ArrayDeque<>();
             AtomicInteger count = new AtomicInteger();
@@ -246,9 +290,9 @@ public enum JdkSubject {
             });
         }
     },
-    SHARED_EXCEPTION_GATHERS_SUPPRESSED(Verdict.GROWING) {
+    SHARED_EXCEPTION_GATHERS_SUPPRESSED("misuse", Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             RuntimeException shared = new RuntimeException("shared");
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 shared.addSuppressed(declined());
@@ -256,9 +300,9 @@ public enum JdkSubject {
             });
         }
     },
-    EACH_RETRY_CHAINS_THE_PREVIOUS_FAILURE(Verdict.GROWING) {
+    EACH_RETRY_CHAINS_THE_PREVIOUS_FAILURE("misuse", Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 PaymentDeclined failure = new PaymentDeclined("declined", (Throwable) scope.slot);
                 scope.slot = failure;
@@ -268,7 +312,7 @@ public enum JdkSubject {
     },
     SHARED_EXCEPTION_GATHERS_PAYLOAD(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             GatheringException shared = new GatheringException();
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 shared.payload.add(new byte[16]);
@@ -278,7 +322,7 @@ public enum JdkSubject {
     },
     ONLY_CAUSES_KEPT(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> causes = new ArrayList<>();
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
                 PaymentDeclined cause = declined();
@@ -287,34 +331,37 @@ public enum JdkSubject {
             });
         }
     },
-    LIST_IN_A_POOL_THREADS_THREAD_LOCAL(Verdict.GROWING) {
+    LIST_IN_A_POOL_THREADS_THREAD_LOCAL("misuse", Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<List<Throwable>> kept = ThreadLocal.withInitial(ArrayList::new);
             return failing(failure -> kept.get().add(failure)).on(scope.pool(2));
         }
     },
     LIST_IN_A_LOCAL_VARIABLE_OF_A_BLOCKED_THREAD(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             LinkedBlockingQueue<Throwable> inbox = new LinkedBlockingQueue<>();
-            Thread collecting = scope.thread(() -> {
-                List<Throwable> kept = new ArrayList<>();
-                try {
-                    while (true) {
-                        kept.add(inbox.take());
-                    }
-                } catch (InterruptedException closed) {
-                    kept.clear();
-                }
-            });
-            collecting.start();
+            scope.thread(() -> keepAll(inbox));
             return failing(inbox::add);
         }
     },
-    COMPLETION_SERVICE_NOBODY_TAKES_FROM(Verdict.GROWING) {
+    LIST_IN_A_LOCAL_VARIABLE_OF_A_PARKED_VIRTUAL_THREAD(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public int leastJdk() {
+            return 21;
+        }
+
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            LinkedBlockingQueue<Throwable> inbox = new LinkedBlockingQueue<>();
+            scope.ending(virtualThreads()).execute(() -> keepAll(inbox));
+            return failing(inbox::add);
+        }
+    },
+    COMPLETION_SERVICE_NOBODY_TAKES_FROM("misuse", Verdict.GROWING) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
             ExecutorCompletionService<Object> service = new ExecutorCompletionService<>(scope.pool(1));
             scope.slot = service;
             return RetentionExperiment.of(() -> service.submit(() -> {
@@ -322,9 +369,9 @@ public enum JdkSubject {
             }));
         }
     },
-    ALL_OF_WITH_ONE_THAT_NEVER_COMPLETES(Verdict.GROWING) {
+    ALL_OF_WITH_ONE_THAT_NEVER_COMPLETES("by design", Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             CompletableFuture<Object> never = new CompletableFuture<>();
             return RetentionExperiment.of(() -> {
                 CompletableFuture<Object> failed = CompletableFuture.failedFuture(declined());
@@ -333,18 +380,25 @@ public enum JdkSubject {
             });
         }
     },
-    FAILED_FUTURES_MEMOISED_BY_KEY(Verdict.GROWING) {
+    WHEN_COMPLETE_OF_A_FUTURE_THAT_NEVER_COMPLETES("by design", Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
+            CompletableFuture<Object> never = new CompletableFuture<>();
+            return failing(failure -> never.whenComplete((charged, failed) -> failure.payloadBytes()));
+        }
+    },
+    FAILED_FUTURES_MEMOISED_BY_KEY("misuse", Verdict.GROWING) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
             Map<Integer, Future<Object>> memo = new ConcurrentHashMap<>();
             AtomicInteger key = new AtomicInteger();
             return RetentionExperiment.of(
                     () -> memo.computeIfAbsent(key.getAndIncrement(), k -> CompletableFuture.failedFuture(declined())));
         }
     },
-    CANCELLED_TIMER_TASKS_NEVER_PURGED(Verdict.GROWING) {
+    CANCELLED_TIMER_TASKS_NEVER_PURGED("by design", Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             Timer timer = new Timer(true);
             scope.onClose(timer::cancel);
             // The timer's thread drops a cancelled task when that is the next one: it must wait for another.
@@ -358,7 +412,7 @@ public enum JdkSubject {
     },
     EXECUTOR_SWALLOWS_FAILURES_INTO_ITS_LIST(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Throwable> swallowed = new ArrayList<>();
             return failing(failure -> {}).on(task -> {
                 try {
@@ -369,9 +423,9 @@ public enum JdkSubject {
             });
         }
     },
-    CALLER_KEEPS_ITS_FUTURES(Verdict.GROWING) {
+    CALLER_KEEPS_ITS_FUTURES("misuse", Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Future<?>> kept = new ArrayList<>();
             ExecutorService pool = scope.pool(1);
             return RetentionExperiment.of(() -> {
@@ -385,7 +439,7 @@ public enum JdkSubject {
     },
     CONTROL_KEEPS_ITS_RESULTS(Verdict.GROWING) {
         @Override
-        RetentionExperiment experiment(Scope scope) {
+        public RetentionExperiment experiment(Scope scope) {
             List<Object> results = new ArrayList<>();
             return RetentionExperiment.of(
                             (RetentionExperiment.AttemptTask) attempt -> results.add(attempt.track(new byte[1024])))
@@ -393,23 +447,34 @@ public enum JdkSubject {
         }
     };
 
-    private final Set<Verdict> right;
+    private final Entry entry;
 
     JdkSubject(Verdict... right) {
-        this.right = Set.of(right);
+        this("", right);
     }
 
-    abstract RetentionExperiment experiment(Scope scope);
-
-    /** The verdicts that are right. */
-    public Set<Verdict> right() {
-        return right;
+    JdkSubject(String issue, Verdict... right) {
+        this(issue, "", right);
     }
 
-    /** Runs an experiment on a fresh instance of the subject. */
+    JdkSubject(String issue, String fixedIn, Verdict... right) {
+        entry = Entry.of(Library.JDK, name().toLowerCase(Locale.ROOT).replace('_', ' '), right)
+                .issue(issue)
+                .fixedIn(fixedIn);
+    }
+
+    @Override
+    public Entry entry() {
+        return entry;
+    }
+
+    @Override
+    public abstract RetentionExperiment experiment(Scope scope);
+
+    @Override
     public RetentionReport run() {
         try (Scope scope = new Scope()) {
-            return experiment(scope).named(name()).run();
+            return experiment(scope).named(label()).run();
         }
     }
 
@@ -447,6 +512,35 @@ public enum JdkSubject {
         }
     }
 
+    private static void keepAll(LinkedBlockingQueue<Throwable> inbox) {
+        List<Throwable> kept = new ArrayList<>();
+        try {
+            while (true) {
+                kept.add(inbox.take());
+            }
+        } catch (InterruptedException closed) {
+            kept.clear();
+        }
+    }
+
+    private static ExecutorService virtualThreads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException(missing);
+        }
+    }
+
+    /** Nobody listens there any more. */
+    private static URI refusing() {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://" + closed.getInetAddress().getHostAddress() + ":" + closed.getLocalPort());
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+    }
+
     private static TimerTask timeout(PaymentDeclined failure) {
         return new TimerTask() {
             @Override
@@ -464,40 +558,5 @@ public enum JdkSubject {
         private static final long serialVersionUID = 1;
 
         private final transient List<byte[]> payload = new ArrayList<>();
-    }
-
-    /** What a subject holds while its experiment runs, and what must be ended afterwards. */
-    static final class Scope implements AutoCloseable {
-        volatile Object slot;
-        private final List<Runnable> endings = new ArrayList<>();
-
-        void onClose(Runnable ending) {
-            endings.add(ending);
-        }
-
-        <T extends ExecutorService> T closing(T executor) {
-            onClose(executor::shutdownNow);
-            return executor;
-        }
-
-        ExecutorService pool(int threads) {
-            return closing(Executors.newFixedThreadPool(threads));
-        }
-
-        Thread thread(Runnable task) {
-            Thread thread = new Thread(task, "subject");
-            thread.setDaemon(true);
-            synchronized (endings) {
-                if (endings.isEmpty()) {
-                    onClose(thread::interrupt);
-                }
-            }
-            return thread;
-        }
-
-        @Override
-        public void close() {
-            endings.forEach(Runnable::run);
-        }
     }
 }

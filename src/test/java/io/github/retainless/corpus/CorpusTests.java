@@ -1,30 +1,29 @@
-package io.github.retainless.subjects;
+package io.github.retainless.corpus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.RetentionReport;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class JdkSubjectTests {
-    private static final Map<JdkSubject, Future<RetentionReport>> RUNS = new EnumMap<>(JdkSubject.class);
+class CorpusTests {
+    private static final Map<CorpusSubject, Future<RetentionReport>> RUNS = new LinkedHashMap<>();
 
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(6);
 
     /** What grows is watched for two seconds at least: time for others. */
     @BeforeAll
     static void runSomeAtATime() {
-        for (JdkSubject subject : JdkSubject.values()) {
-            RUNS.put(subject, THREADS.submit(subject::run));
-        }
+        Corpus.ofThisJdk().forEach(subject -> RUNS.put(subject, THREADS.submit(subject::run)));
     }
 
     @AfterAll
@@ -33,11 +32,19 @@ class JdkSubjectTests {
         RUNS.clear();
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void subject_run_getsItsRightVerdict(JdkSubject subject) throws ExecutionException, InterruptedException {
+    static Stream<Named<CorpusSubject>> subjects() {
+        return Corpus.ofThisJdk().map(subject -> Named.of(label(subject), subject));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("subjects")
+    void subject_run_getsItsRightVerdict(CorpusSubject subject) throws Exception {
         RetentionReport report = RUNS.get(subject).get();
 
         assertThat(subject.right()).as(report.toString()).contains(report.verdict());
+    }
+
+    private static String label(CorpusSubject subject) {
+        return subject.label() + (subject.issue().isEmpty() ? "" : ", " + subject.issue());
     }
 }
