@@ -7,7 +7,19 @@ import java.util.stream.Stream;
 
 /** All subjects, group after group. */
 public final class Corpus {
-    private static final List<Class<? extends CorpusSubject>> GROUPS = List.of(JdkSubject.class, FailsafeSubject.class);
+    private static final List<Class<? extends CorpusSubject>> GROUPS = List.of(
+            JdkSubject.class,
+            FailsafeSubject.class,
+            VertxFutureSubject.class,
+            MutinyMemoizeSubject.class,
+            NettyTimeoutSubject.class,
+            SentrySubject.class,
+            DataLoaderSubject.class,
+            ResilienceEventsSubject.class,
+            JBossThreadsSubject.class,
+            CoroutineSubject.class,
+            RxJavaSubject.class,
+            GuavaCombinerSubject.class);
 
     private Corpus() {}
 
