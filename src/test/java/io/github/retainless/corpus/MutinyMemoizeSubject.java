@@ -17,7 +17,7 @@ enum MutinyMemoizeSubject implements CorpusSubject {
 
     MutinyMemoizeSubject(String version, Verdict right, String... jars) {
         Library library = Library.isolated("Mutiny", version, Uni.class, jars);
-        entry = Entry.of(library, "a stage after a memoized item fails", right)
+        entry = Entry.of(library, "a stage after a memoized item fails, which is asked for anew each time", right)
                 .issue("smallrye/smallrye-mutiny#1988")
                 .fixedIn("3.0.1");
     }
@@ -29,7 +29,7 @@ enum MutinyMemoizeSubject implements CorpusSubject {
 
     @Override
     public RetentionExperiment experiment(Scope scope) {
-        Uni<String> rate = Uni.createFrom().item("rate").memoize().indefinitely();
+        Uni<String> rate = Uni.createFrom().item("rate").memoize().until(() -> true);
         return RetentionExperiment.of(
                 () -> rate.onItem().transform(MutinyMemoizeSubject::decline).subscribeAsCompletionStage());
     }

@@ -37,7 +37,7 @@ enum NettyTimeoutSubject implements CorpusSubject {
 
     @Override
     public RetentionExperiment experiment(Scope scope) {
-        return RetentionExperiment.of(
-                () -> Mono.error(ReadTimeoutException.INSTANCE).block());
+        return RetentionExperiment.of(() ->
+                Mono.create(sink -> sink.error(ReadTimeoutException.INSTANCE)).block());
     }
 }
