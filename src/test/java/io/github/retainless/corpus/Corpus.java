@@ -18,8 +18,11 @@ public final class Corpus {
             ResilienceEventsSubject.class,
             JBossThreadsSubject.class,
             CoroutineSubject.class,
-            RxJavaSubject.class,
-            GuavaCombinerSubject.class);
+            RxJavaDisposalSubject.class,
+            GuavaCombinerSubject.class,
+            WispSubject.class,
+            MicrometerScopeSubject.class,
+            ReactorCheckpointSubject.class);
 
     private Corpus() {}
 
