@@ -22,7 +22,15 @@ public final class Corpus {
             GuavaCombinerSubject.class,
             WispSubject.class,
             MicrometerScopeSubject.class,
-            ReactorCheckpointSubject.class);
+            ReactorCheckpointSubject.class,
+            CacheSubject.class,
+            NettySubject.class,
+            ReactorSubject.class,
+            RecorderSubject.class,
+            ResilienceSubject.class,
+            RxJavaSubject.class,
+            ServiceSubject.class,
+            SpringSubject.class);
 
     private Corpus() {}
 

@@ -4,12 +4,12 @@ import static io.github.retainless.verdict.Verdict.GROWING;
 import static io.github.retainless.verdict.Verdict.RELEASED;
 
 import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.subjects.PaymentDeclined;
 import io.github.retainless.verdict.Verdict;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -17,16 +17,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Retries of Failsafe that recover: the future succeeds, and may remember the attempts that failed. */
 enum FailsafeSubject implements CorpusSubject {
-    RECOVERED_FUTURES_3_3_0("3.3.0", GROWING),
-    RECOVERED_FUTURES_3_3_1("3.3.1", RELEASED);
+    RECOVERED_FUTURES_KEPT_3_3_0(failsafe("3.3.0", GROWING)) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) throws Exception {
+            return keptFutures(scope);
+        }
+    },
+    RECOVERED_FUTURES_KEPT_3_3_1(failsafe("3.3.1", RELEASED)) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) throws Exception {
+            return keptFutures(scope);
+        }
+    };
 
     private final Entry entry;
 
-    FailsafeSubject(String version, Verdict right) {
-        Library library = Library.isolated("Failsafe", version, Failsafe.class, "failsafe-" + version + ".jar");
-        entry = Entry.of(library, "the caller keeps futures that recovered after a failed attempt", right)
-                .issue("failsafe-lib/failsafe#361")
-                .fixedIn("3.3.1");
+    FailsafeSubject(Entry entry) {
+        this.entry = entry;
     }
 
     @Override
@@ -34,11 +41,18 @@ enum FailsafeSubject implements CorpusSubject {
         return entry;
     }
 
-    @Override
-    public RetentionExperiment experiment(Scope scope) {
-        var failsafe = Failsafe.with(RetryPolicy.builder().withMaxRetries(1).build())
+    private static Entry failsafe(String version, Verdict right) {
+        Library library = Library.isolated("Failsafe", version, Failsafe.class, "failsafe-" + version + ".jar");
+        return Entry.of(library, "the caller keeps futures that recovered from a failed attempt", right)
+                .issue("failsafe-lib/failsafe#361")
+                .fixedIn("3.3.1");
+    }
+
+    RetentionExperiment keptFutures(Scope scope) {
+        FailsafeExecutor<Object> failsafe = Failsafe.with(
+                        RetryPolicy.builder().withMaxRetries(1).build())
                 .with(scope.ending(Executors.newScheduledThreadPool(1)));
-        List<CompletableFuture<?>> kept = Collections.synchronizedList(new ArrayList<>());
+        List<Object> kept = new ArrayList<>();
         return RetentionExperiment.of(attempt -> {
             AtomicBoolean first = new AtomicBoolean(true);
             CompletableFuture<String> recovered = failsafe.getAsync(() -> {

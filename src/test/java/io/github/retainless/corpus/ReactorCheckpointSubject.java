@@ -16,21 +16,21 @@ import reactor.core.publisher.Mono;
  * all, and no exception more.
  */
 enum ReactorCheckpointSubject implements CorpusSubject {
-    SHARED_EXCEPTION("a shared exception passes a checkpoint", GROWING) {
+    CHECKPOINTS_OF_A_SHARED_EXCEPTION("a shared exception passes a checkpoint", GROWING) {
         @Override
         Supplier<Exception> failures() {
             PaymentDeclined shared = new PaymentDeclined("declined");
             return () -> shared;
         }
     },
-    SHARED_EXCEPTION_WITHOUT_SUPPRESSION("a shared exception that can't suppress passes a checkpoint", BOUNDED) {
+    CHECKPOINTS_OF_ONE_THAT_CANNOT_SUPPRESS("a shared exception that can't suppress passes a checkpoint", BOUNDED) {
         @Override
         Supplier<Exception> failures() {
             Exception shared = new Unsuppressing();
             return () -> shared;
         }
     },
-    EXCEPTION_OF_ITS_OWN("an exception made anew passes a checkpoint", RELEASED) {
+    CHECKPOINTS_OF_NEW_EXCEPTIONS("an exception made anew passes a checkpoint", RELEASED) {
         @Override
         Supplier<Exception> failures() {
             return () -> new PaymentDeclined("declined");

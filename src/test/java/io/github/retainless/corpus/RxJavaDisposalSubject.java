@@ -63,7 +63,7 @@ enum RxJavaDisposalSubject implements CorpusSubject {
                         .toFuture());
             }
         },
-        TAKE_UNTIL("a Single that takes until shutdown times out", 6018, "2.1.14") {
+        TAKE_UNTIL("a Single that takes until shutdown times out", 6018, "2.1.15") {
             @Override
             RetentionExperiment experiment() {
                 PublishSubject<String> shutdown = PublishSubject.create();

@@ -8,6 +8,14 @@ import io.github.retainless.corpus.Scope;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.verdict.Verdict;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,25 +41,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ways to treat a failure that need nothing but the JDK, each with its right verdict. */
 public enum JdkSubject implements CorpusSubject {
-    NOTHING_KEPT(Verdict.RELEASED) {
+    NOTHING_KEPT("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {});
         }
     },
-    FIXED_POOL(Verdict.RELEASED) {
+    FIXED_POOL("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {}).on(scope.pool(4)).concurrency(4);
         }
     },
-    FORK_JOIN_POOL(Verdict.RELEASED) {
+    FORK_JOIN_POOL("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {}).on(scope.ending(new ForkJoinPool(3))).concurrency(3);
         }
     },
-    COMMON_POOL(Verdict.RELEASED) {
+    COMMON_POOL("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(() -> CompletableFuture.runAsync(() -> {
@@ -59,26 +67,40 @@ public enum JdkSubject implements CorpusSubject {
             }));
         }
     },
-    SCHEDULED_POOL(Verdict.RELEASED) {
+    CACHED_POOL("control", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {})
+                    .on(scope.ending(Executors.newCachedThreadPool()))
+                    .concurrency(4);
+        }
+    },
+    SINGLE_THREAD("control", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> {}).on(scope.ending(Executors.newSingleThreadExecutor()));
+        }
+    },
+    SCHEDULED_POOL("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {}).on(scope.ending(Executors.newScheduledThreadPool(2)));
         }
     },
-    THREAD_PER_TASK(Verdict.RELEASED) {
+    THREAD_PER_TASK("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return failing(failure -> {}).on(task -> new Thread(task).start());
         }
     },
-    WORKERS_KILLED_BY_EXECUTE(Verdict.RELEASED) {
+    WORKERS_KILLED_BY_EXECUTE("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             ExecutorService pool = scope.pool(2);
             return failing(failure -> {}).on((Executor) pool::execute);
         }
     },
-    ANY_OF_WITH_ONE_THAT_NEVER_COMPLETES(Verdict.RELEASED) {
+    ANY_OF_WITH_ONE_THAT_NEVER_COMPLETES("JDK-8160402", "9", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             CompletableFuture<Object> never = new CompletableFuture<>();
@@ -86,13 +108,31 @@ public enum JdkSubject implements CorpusSubject {
                     () -> CompletableFuture.anyOf(never, CompletableFuture.failedFuture(declined())));
         }
     },
-    OR_TIMEOUT(Verdict.RELEASED) {
+    OR_TIMEOUT("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(() -> new CompletableFuture<>().orTimeout(1, TimeUnit.MILLISECONDS));
         }
     },
-    SLEEPING_CONTROL(Verdict.RELEASED) {
+    OR_TIMEOUT_OF_A_FUTURE_THAT_FAILS_FIRST("JDK-8303742", "17.0.15, 21", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            return RetentionExperiment.of(() -> {
+                CompletableFuture<Object> charge = new CompletableFuture<>().orTimeout(1, TimeUnit.HOURS);
+                charge.completeExceptionally(declined());
+                return charge;
+            });
+        }
+    },
+    HTTP_CLIENT_IS_REFUSED("control", Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            HttpRequest request = HttpRequest.newBuilder(refusing()).build();
+            HttpClient client = HttpClient.newBuilder().executor(scope.pool(1)).build();
+            return RetentionExperiment.of(() -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
+        }
+    },
+    SLEEPING_CONTROL("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(attempt -> {
@@ -103,7 +143,7 @@ public enum JdkSubject implements CorpusSubject {
                     .expect(Expect.SUCCESS);
         }
     },
-    LARGE_RESULT_CONTROL(Verdict.RELEASED) {
+    LARGE_RESULT_CONTROL("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             ExecutorService pool = scope.pool(1);
@@ -250,7 +290,7 @@ public enum JdkSubject implements CorpusSubject {
             });
         }
     },
-    SHARED_EXCEPTION_GATHERS_SUPPRESSED(Verdict.GROWING) {
+    SHARED_EXCEPTION_GATHERS_SUPPRESSED("misuse", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             RuntimeException shared = new RuntimeException("shared");
@@ -260,7 +300,7 @@ public enum JdkSubject implements CorpusSubject {
             });
         }
     },
-    EACH_RETRY_CHAINS_THE_PREVIOUS_FAILURE(Verdict.GROWING) {
+    EACH_RETRY_CHAINS_THE_PREVIOUS_FAILURE("misuse", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of((RetentionExperiment.Action) () -> {
@@ -291,7 +331,7 @@ public enum JdkSubject implements CorpusSubject {
             });
         }
     },
-    LIST_IN_A_POOL_THREADS_THREAD_LOCAL(Verdict.GROWING) {
+    LIST_IN_A_POOL_THREADS_THREAD_LOCAL("misuse", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             ThreadLocal<List<Throwable>> kept = ThreadLocal.withInitial(ArrayList::new);
@@ -315,7 +355,7 @@ public enum JdkSubject implements CorpusSubject {
             return failing(inbox::add);
         }
     },
-    COMPLETION_SERVICE_NOBODY_TAKES_FROM(Verdict.GROWING) {
+    COMPLETION_SERVICE_NOBODY_TAKES_FROM("misuse", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             ExecutorCompletionService<Object> service = new ExecutorCompletionService<>(scope.pool(1));
@@ -325,7 +365,7 @@ public enum JdkSubject implements CorpusSubject {
             }));
         }
     },
-    ALL_OF_WITH_ONE_THAT_NEVER_COMPLETES(Verdict.GROWING) {
+    ALL_OF_WITH_ONE_THAT_NEVER_COMPLETES("by design", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             CompletableFuture<Object> never = new CompletableFuture<>();
@@ -336,7 +376,14 @@ public enum JdkSubject implements CorpusSubject {
             });
         }
     },
-    FAILED_FUTURES_MEMOISED_BY_KEY(Verdict.GROWING) {
+    WHEN_COMPLETE_OF_A_FUTURE_THAT_NEVER_COMPLETES("by design", Verdict.GROWING) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            CompletableFuture<Object> never = new CompletableFuture<>();
+            return failing(failure -> never.whenComplete((charged, failed) -> failure.payloadBytes()));
+        }
+    },
+    FAILED_FUTURES_MEMOISED_BY_KEY("misuse", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             Map<Integer, Future<Object>> memo = new ConcurrentHashMap<>();
@@ -345,7 +392,7 @@ public enum JdkSubject implements CorpusSubject {
                     () -> memo.computeIfAbsent(key.getAndIncrement(), k -> CompletableFuture.failedFuture(declined())));
         }
     },
-    CANCELLED_TIMER_TASKS_NEVER_PURGED(Verdict.GROWING) {
+    CANCELLED_TIMER_TASKS_NEVER_PURGED("by design", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             Timer timer = new Timer(true);
@@ -372,7 +419,7 @@ public enum JdkSubject implements CorpusSubject {
             });
         }
     },
-    CALLER_KEEPS_ITS_FUTURES(Verdict.GROWING) {
+    CALLER_KEEPS_ITS_FUTURES("misuse", Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             List<Future<?>> kept = new ArrayList<>();
@@ -399,7 +446,17 @@ public enum JdkSubject implements CorpusSubject {
     private final Entry entry;
 
     JdkSubject(Verdict... right) {
-        entry = Entry.of(Library.JDK, name().toLowerCase(Locale.ROOT).replace('_', ' '), right);
+        this("", right);
+    }
+
+    JdkSubject(String issue, Verdict... right) {
+        this(issue, "", right);
+    }
+
+    JdkSubject(String issue, String fixedIn, Verdict... right) {
+        entry = Entry.of(Library.JDK, name().toLowerCase(Locale.ROOT).replace('_', ' '), right)
+                .issue(issue)
+                .fixedIn(fixedIn);
     }
 
     @Override
@@ -448,6 +505,15 @@ public enum JdkSubject implements CorpusSubject {
         ring.add(failure);
         if (ring.size() > size) {
             ring.remove();
+        }
+    }
+
+    /** Nobody listens there any more. */
+    private static URI refusing() {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://" + closed.getInetAddress().getHostAddress() + ":" + closed.getLocalPort());
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
         }
     }
 
