@@ -25,7 +25,7 @@ enum CoroutineSubject implements CorpusSubject {
         Library library = Library.isolated("kotlinx.coroutines", version, CompletableDeferred.class, jars);
         entry = Entry.of(library, "withTimeout around the await of a value that never comes", right)
                 .issue("Kotlin/kotlinx.coroutines#893")
-                .fixedIn("1.1.0");
+                .fixedIn("by 1.10.2");
     }
 
     @Override

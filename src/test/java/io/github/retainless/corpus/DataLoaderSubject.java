@@ -41,7 +41,7 @@ enum DataLoaderSubject implements CorpusSubject {
         Library library = Library.isolated("java-dataloader", version, DataLoader.class, jars);
         entry = Entry.of(library, "loading a new key fails", right)
                 .issue("graphql-java/java-dataloader#38")
-                .fixedIn("2.2.0, setCachingExceptionsEnabled(false)");
+                .fixedIn("by 2.2.3, setCachingExceptionsEnabled(false)");
     }
 
     abstract DataLoader<Integer, String> loader(BatchLoader<Integer, Try<String>> declining);

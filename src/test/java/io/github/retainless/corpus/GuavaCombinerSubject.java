@@ -22,7 +22,7 @@ enum GuavaCombinerSubject implements CorpusSubject {
         Library library = Library.isolated("Guava", version, Futures.class, jars);
         entry = Entry.of(library, "whenAllComplete of a failed future, then a fallback that does not come", right)
                 .issue("google/guava#3579")
-                .fixedIn("28.1");
+                .fixedIn("by 33.5.0");
     }
 
     @Override

@@ -23,7 +23,7 @@ enum JBossThreadsSubject implements CorpusSubject {
         Library library = Library.isolated("JBoss Threads", version, EnhancedQueueExecutor.class, jars);
         entry = Entry.of(library, "a call fails before its watchdog barks, which is cancelled", right)
                 .issue("jboss/jboss-threads#139")
-                .fixedIn("3.6");
+                .fixedIn("by 3.6.1.Final");
     }
 
     @Override

@@ -38,7 +38,7 @@ enum LaterSubject implements CorpusSubject {
     LaterSubject(Library library, Verdict right) {
         entry = Entry.of(library, "the causes of a composite failure are read", right)
                 .issue("ReactiveX/RxJava#6747")
-                .fixedIn("3.0.0");
+                .fixedIn("by 3.1.12");
     }
 
     abstract Throwable composite(Throwable one, Throwable another);

@@ -27,7 +27,7 @@ enum NettyTimeoutSubject implements CorpusSubject {
         Library library = Library.isolated("Netty", version, ReadTimeoutException.class, jars);
         entry = Entry.of(library, "Reactor's block() on the shared read time-out", right)
                 .issue("netty/netty#9151")
-                .fixedIn("4.1.37");
+                .fixedIn("by 4.1.110");
     }
 
     @Override

@@ -53,7 +53,7 @@ enum RxJavaDisposalSubject implements CorpusSubject {
                         .toFuture());
             }
         },
-        SWITCH_MAP("an Observable fails while its switchMap is in an endless inner one", 5832, "2.1.10") {
+        SWITCH_MAP("an Observable fails while its switchMap is in an endless inner one", 5832, "by 2.2.21") {
             @Override
             RetentionExperiment experiment() {
                 PublishSubject<String> rates = PublishSubject.create();

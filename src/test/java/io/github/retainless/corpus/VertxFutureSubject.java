@@ -20,7 +20,7 @@ enum VertxFutureSubject implements CorpusSubject {
         Library library = Library.isolated("Vert.x", version, Future.class, jars);
         entry = Entry.of(library, "Future.all of one that fails and one that never completes", right)
                 .issue("eclipse-vertx/vert.x#5134")
-                .fixedIn("4.5.5");
+                .fixedIn("by 4.5.8");
     }
 
     @Override
