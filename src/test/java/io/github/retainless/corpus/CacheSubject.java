@@ -16,6 +16,8 @@ import io.github.retainless.subjects.PaymentDeclined;
 import io.github.retainless.verdict.Verdict;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Failed futures and failing loaders in the caches of Guava and Caffeine. */
 enum CacheSubject implements CorpusSubject {
@@ -90,6 +92,13 @@ enum CacheSubject implements CorpusSubject {
     @Override
     public Entry entry() {
         return entry;
+    }
+
+    /** It logs each failure of a loader, through the JDK's loggers, which last as long as somebody holds them. */
+    private static final Logger CAFFEINE = Logger.getLogger("com.github.benmanes.caffeine");
+
+    static {
+        CAFFEINE.setLevel(Level.OFF);
     }
 
     private static Entry guava(String task, Verdict right) {

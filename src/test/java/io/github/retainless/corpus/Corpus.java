@@ -4,6 +4,7 @@ import io.github.retainless.subjects.JdkSubject;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** All subjects, group after group. */
 public final class Corpus {
@@ -32,9 +33,27 @@ public final class Corpus {
             ServiceSubject.class,
             SpringSubject.class);
 
+    static {
+        // It complains when several threads are the first to use it.
+        LoggerFactory.getILoggerFactory();
+    }
+
     private Corpus() {}
 
     public static Stream<CorpusSubject> subjects() {
         return GROUPS.stream().flatMap(group -> Arrays.stream(group.getEnumConstants()));
+    }
+
+    /** All but those that need a newer JDK. */
+    static Stream<CorpusSubject> ofThisJdk() {
+        return subjects()
+                .filter(subject -> subject.leastJdk() <= Runtime.version().feature());
+    }
+
+    static CorpusSubject named(String name) {
+        return subjects()
+                .filter(subject -> subject.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no subject is called " + name));
     }
 }

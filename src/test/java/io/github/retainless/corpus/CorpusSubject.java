@@ -19,6 +19,16 @@ public interface CorpusSubject {
     /** An experiment on a fresh instance of it. Called on a copy of the enum if the library's version needs one. */
     RetentionExperiment experiment(Scope scope) throws Exception;
 
+    /** The least feature release of Java that has what it needs. */
+    default int leastJdk() {
+        return 17;
+    }
+
+    /** Library, version and name. */
+    default String label() {
+        return library() + ": " + name();
+    }
+
     /** Library and version, such as {@code Failsafe 3.3.0}. */
     default String library() {
         return entry().library().toString();
@@ -39,7 +49,7 @@ public interface CorpusSubject {
         try (Scope scope = new Scope()) {
             return Isolation.copyOf(this, scope)
                     .experiment(scope)
-                    .named(library() + ": " + name())
+                    .named(label())
                     .run();
         }
     }

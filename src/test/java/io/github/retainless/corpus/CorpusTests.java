@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +23,7 @@ class CorpusTests {
     /** What grows is watched for two seconds at least: time for others. */
     @BeforeAll
     static void runSomeAtATime() {
-        Corpus.subjects().forEach(subject -> RUNS.put(subject, THREADS.submit(subject::run)));
+        Corpus.ofThisJdk().forEach(subject -> RUNS.put(subject, THREADS.submit(subject::run)));
     }
 
     @AfterAll
@@ -34,7 +33,7 @@ class CorpusTests {
     }
 
     static Stream<Named<CorpusSubject>> subjects() {
-        return Corpus.subjects().map(subject -> Named.of(label(subject), subject));
+        return Corpus.ofThisJdk().map(subject -> Named.of(label(subject), subject));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -45,25 +44,7 @@ class CorpusTests {
         assertThat(subject.right()).as(report.toString()).contains(report.verdict());
     }
 
-    /** So that an update of the class path can't make the table lie. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("subjects")
-    void subject_run_hasTheVersionItStates(CorpusSubject subject) throws Exception {
-        try (Scope scope = new Scope()) {
-            Library library = Isolation.copyOf(subject, scope).entry().library();
-
-            if (library.equals(Library.JDK)) {
-                assertThat(library.from().getModule().getName()).startsWith("java.");
-            } else {
-                assertThat(Isolation.pathOf(library.from()).getFileName().toString())
-                        .endsWith("-" + library.version() + ".jar");
-            }
-        }
-    }
-
     private static String label(CorpusSubject subject) {
-        return Stream.of(subject.library(), subject.issue(), subject.name())
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
+        return subject.label() + (subject.issue().isEmpty() ? "" : ", " + subject.issue());
     }
 }

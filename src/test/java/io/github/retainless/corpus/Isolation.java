@@ -30,8 +30,8 @@ final class Isolation extends URLClassLoader {
         if (!library.isIsolated()) {
             return subject;
         }
-        Class<?> original = ((Enum<?>) subject).getDeclaringClass();
         URL[] jars = library.jars().stream().map(Isolation::url).toArray(URL[]::new);
+        Class<?> original = ((Enum<?>) subject).getDeclaringClass();
         Isolation loader = scope.closing(new Isolation(original, jars));
         for (Object copy : loader.loadClass(original.getName()).getEnumConstants()) {
             if (((CorpusSubject) copy).name().equals(subject.name())) {

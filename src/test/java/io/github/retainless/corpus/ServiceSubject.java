@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.mockito.Mockito;
@@ -39,12 +40,16 @@ enum ServiceSubject implements CorpusSubject {
         @Override
         public RetentionExperiment experiment(Scope scope) throws Exception {
             HikariConfig config = new HikariConfig();
-            config.setDataSource(noDatabase());
+            AtomicReference<Attempt> waiting = new AtomicReference<>();
+            config.setDataSource(noDatabase(waiting));
             config.setInitializationFailTimeout(-1);
             config.setConnectionTimeout(250);
             config.setMaximumPoolSize(1);
             HikariDataSource pool = scope.closing(new HikariDataSource(config));
-            return RetentionExperiment.of((RetentionExperiment.Action) pool::getConnection)
+            return RetentionExperiment.of((RetentionExperiment.AttemptTask) attempt -> {
+                        waiting.set(attempt);
+                        pool.getConnection();
+                    })
                     .failures(20)
                     .concurrency(20);
         }
@@ -141,10 +146,11 @@ enum ServiceSubject implements CorpusSubject {
         return vertx;
     }
 
-    private static DataSource noDatabase() throws SQLException {
+    /** The pool asks on a thread of its own; whichever attempt waits for that has failed. */
+    private static DataSource noDatabase(AtomicReference<Attempt> waiting) throws SQLException {
         DataSource none = Mockito.mock(DataSource.class, Mockito.withSettings().stubOnly());
         Mockito.when(none.getConnection()).thenAnswer(call -> {
-            throw new SQLException("no database", new PaymentDeclined("declined"));
+            throw waiting.get().track(new SQLException("no database", new PaymentDeclined("declined")));
         });
         return none;
     }

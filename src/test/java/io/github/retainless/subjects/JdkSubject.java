@@ -342,16 +342,20 @@ public enum JdkSubject implements CorpusSubject {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             LinkedBlockingQueue<Throwable> inbox = new LinkedBlockingQueue<>();
-            scope.thread(() -> {
-                List<Throwable> kept = new ArrayList<>();
-                try {
-                    while (true) {
-                        kept.add(inbox.take());
-                    }
-                } catch (InterruptedException closed) {
-                    kept.clear();
-                }
-            });
+            scope.thread(() -> keepAll(inbox));
+            return failing(inbox::add);
+        }
+    },
+    LIST_IN_A_LOCAL_VARIABLE_OF_A_PARKED_VIRTUAL_THREAD(Verdict.GROWING) {
+        @Override
+        public int leastJdk() {
+            return 21;
+        }
+
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            LinkedBlockingQueue<Throwable> inbox = new LinkedBlockingQueue<>();
+            scope.ending(virtualThreads()).execute(() -> keepAll(inbox));
             return failing(inbox::add);
         }
     },
@@ -470,7 +474,7 @@ public enum JdkSubject implements CorpusSubject {
     @Override
     public RetentionReport run() {
         try (Scope scope = new Scope()) {
-            return experiment(scope).named(name()).run();
+            return experiment(scope).named(label()).run();
         }
     }
 
@@ -505,6 +509,26 @@ public enum JdkSubject implements CorpusSubject {
         ring.add(failure);
         if (ring.size() > size) {
             ring.remove();
+        }
+    }
+
+    private static void keepAll(LinkedBlockingQueue<Throwable> inbox) {
+        List<Throwable> kept = new ArrayList<>();
+        try {
+            while (true) {
+                kept.add(inbox.take());
+            }
+        } catch (InterruptedException closed) {
+            kept.clear();
+        }
+    }
+
+    private static ExecutorService virtualThreads() {
+        try {
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException missing) {
+            throw new IllegalStateException(missing);
         }
     }
 
