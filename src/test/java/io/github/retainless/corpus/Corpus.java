@@ -10,28 +10,28 @@ import org.slf4j.LoggerFactory;
 public final class Corpus {
     private static final List<Class<? extends CorpusSubject>> GROUPS = List.of(
             JdkSubject.class,
-            FailsafeSubject.class,
-            VertxFutureSubject.class,
-            MutinyMemoizeSubject.class,
-            NettyTimeoutSubject.class,
-            SentrySubject.class,
-            DataLoaderSubject.class,
-            ResilienceEventsSubject.class,
-            JBossThreadsSubject.class,
-            CoroutineSubject.class,
-            RxJavaDisposalSubject.class,
-            GuavaCombinerSubject.class,
-            WispSubject.class,
-            MicrometerScopeSubject.class,
-            ReactorCheckpointSubject.class,
             CacheSubject.class,
+            FailsafeSubject.class,
             NettySubject.class,
             ReactorSubject.class,
             RecorderSubject.class,
             ResilienceSubject.class,
             RxJavaSubject.class,
             ServiceSubject.class,
-            SpringSubject.class);
+            SpringSubject.class,
+            CoroutineSubject.class,
+            DataLoaderSubject.class,
+            GuavaCombinerSubject.class,
+            JBossThreadsSubject.class,
+            MicrometerScopeSubject.class,
+            MutinyMemoizeSubject.class,
+            NettyTimeoutSubject.class,
+            ReactorCheckpointSubject.class,
+            ResilienceEventsSubject.class,
+            RxJavaDisposalSubject.class,
+            SentrySubject.class,
+            VertxFutureSubject.class,
+            WispSubject.class);
 
     static {
         // It complains when several threads are the first to use it.

@@ -15,19 +15,19 @@ import org.dataloader.Try;
 
 /** The cache of java-dataloader, which keeps failed futures as well unless it is told not to. */
 enum DataLoaderSubject implements CorpusSubject {
-    FAILED_LOADS_2_0_2("2.0.2", GROWING, "java-dataloader-2.0.2.jar") {
+    FAILED_LOADS_2_0_2("2.0.2", "loading a new key fails", GROWING, "java-dataloader-2.0.2.jar") {
         @Override
         DataLoader<Integer, String> loader(BatchLoader<Integer, Try<String>> declining) {
             return DataLoader.newDataLoaderWithTry(declining);
         }
     },
-    FAILED_LOADS_2_2_3("2.2.3", GROWING) {
+    FAILED_LOADS_2_2_3("2.2.3", "loading a new key fails", GROWING) {
         @Override
         DataLoader<Integer, String> loader(BatchLoader<Integer, Try<String>> declining) {
             return DataLoader.newDataLoaderWithTry(declining);
         }
     },
-    FAILED_LOADS_NOT_CACHED_2_2_3("2.2.3", RELEASED) {
+    FAILED_LOADS_NOT_CACHED_2_2_3("2.2.3", "loading a new key fails, exceptions are not cached", RELEASED) {
         @Override
         DataLoader<Integer, String> loader(BatchLoader<Integer, Try<String>> declining) {
             return DataLoader.newDataLoaderWithTry(
@@ -37,9 +37,9 @@ enum DataLoaderSubject implements CorpusSubject {
 
     private final Entry entry;
 
-    DataLoaderSubject(String version, Verdict right, String... jars) {
+    DataLoaderSubject(String version, String task, Verdict right, String... jars) {
         Library library = Library.isolated("java-dataloader", version, DataLoader.class, jars);
-        entry = Entry.of(library, "loading a new key fails", right)
+        entry = Entry.of(library, task, right)
                 .issue("graphql-java/java-dataloader#38")
                 .fixedIn("by 2.2.3, setCachingExceptionsEnabled(false)");
     }

@@ -14,13 +14,13 @@ import io.micrometer.observation.ObservationRegistry;
  * opens a second one in place of the first, which nobody can close any more.
  */
 enum MicrometerScopeSubject implements CorpusSubject {
-    SCOPE_OPENED_AGAIN_ON_FAILURE(GROWING) {
+    SCOPE_OPENED_AGAIN_ON_FAILURE("a task fails in an observation, whose scope is then opened again", GROWING) {
         @Override
         Observation.Scope onFailure(Observation observation, Observation.Scope open) {
             return observation.openScope();
         }
     },
-    SCOPE_OPENED_ONCE(RELEASED) {
+    SCOPE_OPENED_ONCE("a task fails in an observation", RELEASED) {
         @Override
         Observation.Scope onFailure(Observation observation, Observation.Scope open) {
             return open;
@@ -29,11 +29,8 @@ enum MicrometerScopeSubject implements CorpusSubject {
 
     private final Entry entry;
 
-    MicrometerScopeSubject(Verdict right) {
-        entry = Entry.of(
-                        Library.of("Micrometer", "1.17.2", Observation.class),
-                        "a task fails within an observation on a thread of a pool",
-                        right)
+    MicrometerScopeSubject(String task, Verdict right) {
+        entry = Entry.of(Library.of("Micrometer", "1.17.2", Observation.class), task, right)
                 .issue("eclipse-ee4j/jersey#5807")
                 .fixedIn("closing each scope");
     }

@@ -17,7 +17,7 @@ enum MutinyMemoizeSubject implements CorpusSubject {
 
     MutinyMemoizeSubject(String version, Verdict right, String... jars) {
         Library library = Library.isolated("Mutiny", version, Uni.class, jars);
-        entry = Entry.of(library, "a stage after a memoized item fails, which is asked for anew each time", right)
+        entry = Entry.of(library, "a stage fails after a memoized item that is asked for anew each time", right)
                 .issue("smallrye/smallrye-mutiny#1988")
                 .fixedIn("3.0.1");
     }

@@ -13,11 +13,16 @@ import io.github.retainless.verdict.Verdict;
 
 /** Circuit breakers that come and go, a buffer of events for each: the registry of the buffers may never forget one. */
 enum ResilienceEventsSubject implements CorpusSubject {
-    BUFFERS_OF_REMOVED_BREAKERS_2_2_0("2.2.0", GROWING, "resilience4j-consumer-2.2.0.jar") {
+    BUFFERS_OF_REMOVED_BREAKERS_2_2_0(
+            "2.2.0",
+            "a call fails behind a breaker of its own, which is removed",
+            GROWING,
+            "resilience4j-consumer-2.2.0.jar") {
         @Override
         void forget(DefaultEventConsumerRegistry<CircuitBreakerEvent> buffers, String payee) {}
     },
-    BUFFERS_OF_REMOVED_BREAKERS_REMOVED_2_4_0("2.4.0", RELEASED) {
+    BUFFERS_OF_REMOVED_BREAKERS_REMOVED_2_4_0(
+            "2.4.0", "a call fails behind a breaker of its own, which is removed with its buffer", RELEASED) {
         @Override
         void forget(DefaultEventConsumerRegistry<CircuitBreakerEvent> buffers, String payee) {
             buffers.removeEventConsumer(payee);
@@ -26,9 +31,9 @@ enum ResilienceEventsSubject implements CorpusSubject {
 
     private final Entry entry;
 
-    ResilienceEventsSubject(String version, Verdict right, String... jars) {
+    ResilienceEventsSubject(String version, String task, Verdict right, String... jars) {
         Library library = Library.isolated("Resilience4j", version, DefaultEventConsumerRegistry.class, jars);
-        entry = Entry.of(library, "a call fails behind a circuit breaker of its own, which is then removed", right)
+        entry = Entry.of(library, task, right)
                 .issue("resilience4j/resilience4j#2243")
                 .fixedIn("2.3.0, removeEventConsumer");
     }

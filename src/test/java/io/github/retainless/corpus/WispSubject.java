@@ -13,15 +13,15 @@ import java.util.concurrent.CompletableFuture;
 
 /** One-time jobs of Wisp, which stay in its index by name, with what they captured, when they are over. */
 enum WispSubject implements CorpusSubject {
-    ONE_TIME_JOBS_2_3_0("2.3.0", GROWING, "wisp-2.3.0.jar") {
+    ONE_TIME_JOBS_2_3_0("2.3.0", "a job fails the future its caller waits for", GROWING, "wisp-2.3.0.jar") {
         @Override
         void forget(Scheduler scheduler, String job) {}
     },
-    ONE_TIME_JOBS_2_4_0("2.4.0", GROWING) {
+    ONE_TIME_JOBS_2_4_0("2.4.0", "a job fails the future its caller waits for", GROWING) {
         @Override
         void forget(Scheduler scheduler, String job) {}
     },
-    ONE_TIME_JOBS_REMOVED_2_4_0("2.4.0", RELEASED) {
+    ONE_TIME_JOBS_REMOVED_2_4_0("2.4.0", "a job fails the future its caller waits for, and is removed", RELEASED) {
         @Override
         void forget(Scheduler scheduler, String job) {
             scheduler.remove(job);
@@ -30,11 +30,8 @@ enum WispSubject implements CorpusSubject {
 
     private final Entry entry;
 
-    WispSubject(String version, Verdict right, String... jars) {
-        entry = Entry.of(
-                        Library.isolated("Wisp", version, Scheduler.class, jars),
-                        "a job fails, and with it the future that its caller waits for",
-                        right)
+    WispSubject(String version, String task, Verdict right, String... jars) {
+        entry = Entry.of(Library.isolated("Wisp", version, Scheduler.class, jars), task, right)
                 .issue("Coreoz/Wisp#21")
                 .fixedIn("2.4.0, Scheduler.remove");
     }
