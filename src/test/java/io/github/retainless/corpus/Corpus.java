@@ -18,7 +18,20 @@ public final class Corpus {
             ResilienceSubject.class,
             RxJavaSubject.class,
             ServiceSubject.class,
-            SpringSubject.class);
+            SpringSubject.class,
+            CoroutineSubject.class,
+            DataLoaderSubject.class,
+            GuavaCombinerSubject.class,
+            JBossThreadsSubject.class,
+            MicrometerScopeSubject.class,
+            MutinyMemoizeSubject.class,
+            NettyTimeoutSubject.class,
+            ReactorCheckpointSubject.class,
+            ResilienceEventsSubject.class,
+            RxJavaDisposalSubject.class,
+            SentrySubject.class,
+            VertxFutureSubject.class,
+            WispSubject.class);
 
     static {
         // JDK 25 warns of libraries that use sun.misc.Unsafe.
