@@ -4,11 +4,14 @@ import io.github.retainless.heap.CarriedObjects;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ public final class FailureWatch {
     private static final int MOST_PER_FAILURE = 1 << 14;
 
     /** One exception that gathers thousands of others is thrown again and again: look at the newest of them only. */
-    private static final int MOST_KNOWN_PER_FAILURE = 256;
+    private static final int MOST_SUPPRESSED_KNOWN = 256;
 
     private static final AtomicInteger WATCHES = new AtomicInteger();
 
@@ -57,25 +60,28 @@ public final class FailureWatch {
      */
     public void watchFailure(Throwable failure, int attempt) {
         Deque<Pending> pending = new ArrayDeque<>();
-        pending.add(new Pending(failure, Remnant.FAILURE));
-        int seen = 0;
+        pending.add(new Pending(failure, Remnant.FAILURE, false));
+        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         int known = 0;
-        while (!pending.isEmpty() && seen++ < MOST_PER_FAILURE) {
+        while (!pending.isEmpty() && seen.size() < MOST_PER_FAILURE) {
             Pending next = pending.remove();
-            boolean isNew = watch(next.failure(), next.remnant(), attempt);
-            // Also what is known may have gathered something new, and a cycle ends here.
-            if (!isNew && ++known > MOST_KNOWN_PER_FAILURE) {
+            if (!seen.add(next.failure())) {
                 continue;
             }
-            next.addTo(pending, Unwrapping.causeOf(next.failure()), Remnant.CAUSE);
+            boolean isNew = watch(next.failure(), next.remnant(), attempt);
+            // Also what is known may have gathered something new, at the end of a long chain of causes say.
+            if (!isNew && next.isSuppressed() && ++known > MOST_SUPPRESSED_KNOWN) {
+                continue;
+            }
+            next.addCause(pending, Unwrapping.causeOf(next.failure()));
             Throwable[] suppressed = next.failure().getSuppressed();
             for (int i = suppressed.length - 1; i >= 0; i--) {
-                next.addTo(pending, suppressed[i], Remnant.SUPPRESSED);
+                next.addSuppressed(pending, suppressed[i]);
             }
             if (isNew) {
                 carried.of(next.failure(), (object, field) -> {
                     if (object instanceof Throwable target) {
-                        next.addTo(pending, target, Remnant.CAUSE);
+                        next.addCause(pending, target);
                     } else {
                         watchCarried(object, field, attempt);
                     }
@@ -84,12 +90,16 @@ public final class FailureWatch {
         }
     }
 
-    private record Pending(Throwable failure, Remnant remnant) {
-        void addTo(Deque<Pending> pending, @Nullable Throwable other, Remnant as) {
-            if (other != null && other != failure) {
-                // A cause of something suppressed goes on being something suppressed.
-                pending.add(new Pending(other, remnant == Remnant.FAILURE ? as : remnant));
+    /** A throwable to look at; what it is to the failure, and whether it hangs on another one as suppressed. */
+    private record Pending(Throwable failure, Remnant remnant, boolean isSuppressed) {
+        void addCause(Deque<Pending> pending, @Nullable Throwable cause) {
+            if (cause != null) {
+                pending.add(new Pending(cause, remnant == Remnant.FAILURE ? Remnant.CAUSE : remnant, false));
             }
+        }
+
+        void addSuppressed(Deque<Pending> pending, Throwable suppressed) {
+            pending.add(new Pending(suppressed, remnant == Remnant.FAILURE ? Remnant.SUPPRESSED : remnant, true));
         }
     }
 

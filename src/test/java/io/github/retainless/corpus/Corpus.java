@@ -19,6 +19,7 @@ public final class Corpus {
             RxJavaSubject.class,
             ServiceSubject.class,
             SpringSubject.class,
+            CompositeFailureSubject.class,
             CoroutineSubject.class,
             DataLoaderSubject.class,
             GuavaCombinerSubject.class,

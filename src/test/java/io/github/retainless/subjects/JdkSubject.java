@@ -264,6 +264,40 @@ public enum JdkSubject implements CorpusSubject {
             return oneIn(1);
         }
     },
+    ONLY_THE_PAYLOAD_KEPT(Verdict.GROWING) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            List<byte[]> payloads = Collections.synchronizedList(new ArrayList<>());
+            return failing(failure -> payloads.add(failure.payload()));
+        }
+    },
+    ONLY_THE_CAUSE_KEPT(Verdict.GROWING) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            List<Throwable> causes = Collections.synchronizedList(new ArrayList<>());
+            return RetentionExperiment.of((RetentionExperiment.Action) () -> {
+                Throwable cause = new IllegalStateException("the bank said no");
+                causes.add(cause);
+                throw new PaymentDeclined("declined", cause);
+            });
+        }
+    },
+    LAST_PAYLOAD_KEPT(Verdict.BOUNDED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            return failing(failure -> scope.slot = failure.payload());
+        }
+    },
+    PAYLOAD_SHARED_BY_ALL(Verdict.RELEASED) {
+        @Override
+        public RetentionExperiment experiment(Scope scope) {
+            byte[] shared = new byte[1024];
+            scope.slot = shared;
+            return RetentionExperiment.of((RetentionExperiment.Action) () -> {
+                throw new PaymentDeclined(shared);
+            });
+        }
+    },
     ONE_IN_TEN_KEPT(Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
@@ -384,7 +418,7 @@ public enum JdkSubject implements CorpusSubject {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             CompletableFuture<Object> never = new CompletableFuture<>();
-            return failing(failure -> never.whenComplete((charged, failed) -> failure.payloadBytes()));
+            return failing(failure -> never.whenComplete((charged, failed) -> failure.payload()[0]++));
         }
     },
     FAILED_FUTURES_MEMOISED_BY_KEY("misuse", Verdict.GROWING) {

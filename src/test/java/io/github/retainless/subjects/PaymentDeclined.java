@@ -15,7 +15,12 @@ public final class PaymentDeclined extends RuntimeException {
         payload = new byte[1024];
     }
 
-    public int payloadBytes() {
-        return payload.length;
+    PaymentDeclined(byte[] payload) {
+        super("declined");
+        this.payload = payload;
+    }
+
+    byte[] payload() {
+        return payload;
     }
 }

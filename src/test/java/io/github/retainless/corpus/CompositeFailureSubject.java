@@ -8,10 +8,10 @@ import io.github.retainless.subjects.PaymentDeclined;
 import io.github.retainless.verdict.Verdict;
 
 /**
- * Composite failures of RxJava that share a root cause, in a group of their own until they are judged rightly: the one of RxJava 2
- * still hangs an exception more to the end of the root cause's chain each time.
+ * Composite failures of RxJava that share a root cause: to ask one of RxJava 2 for its cause hangs one exception more to the end of
+ * the root cause's chain each time.
  */
-enum LaterSubject implements CorpusSubject {
+enum CompositeFailureSubject implements CorpusSubject {
     COMPOSITES_WITH_A_SHARED_CAUSE_2_2_21(Library.of("RxJava", "2.2.21", io.reactivex.Completable.class), GROWING) {
         @Override
         Throwable composite(Throwable one, Throwable another) {
@@ -35,7 +35,7 @@ enum LaterSubject implements CorpusSubject {
 
     private final Entry entry;
 
-    LaterSubject(Library library, Verdict right) {
+    CompositeFailureSubject(Library library, Verdict right) {
         entry = Entry.of(library, "the causes of a composite failure are read", right)
                 .issue("ReactiveX/RxJava#6747")
                 .fixedIn("by 3.1.12");
