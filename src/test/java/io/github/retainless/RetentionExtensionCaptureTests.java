@@ -1,13 +1,19 @@
 package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.verdict.Verdict;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,5 +172,54 @@ class RetentionExtensionCaptureTests {
                 .hasMessage("@NoExceptionRetention(watchPackages) on PackagesTestCases.misspelt():"
                         + " \"io.github.retainless.\" is not the name of a Java package: write it like \"com.acme\","
                         + " without blanks, wildcards or a dot at the end; packages below it are included");
+    }
+
+    /** Asks for what this JVM cannot do, and then for what it can. */
+    static final class WithoutAgent {
+        private WithoutAgent() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(RetentionExperiment.of((RetentionExperiment.Action) () -> swallow(true))
+                    .watchThrowables(Declined.class)
+                    .failures(5)
+                    .run());
+            System.out.println(RetentionExperiment.of((RetentionExperiment.Action) () -> {
+                        throw new HardDeclined();
+                    })
+                    .failures(5)
+                    .run());
+        }
+    }
+
+    @Test
+    void withoutTheAgent_provesNothing_andOtherExperimentsGoOn() {
+        String withoutAgent = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("byte-buddy-agent"))
+                .collect(Collectors.joining(File.pathSeparator));
+
+        ChildJvm.Result result = ChildJvm.run(withoutAgent, List.of(), WithoutAgent.class);
+
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "the task: UNDECIDED, the chosen failures cannot be seen where they are made:"
+                                + " byte-buddy-agent is not on the class path",
+                        "the task: RELEASED, 0 of 20 retained, 0 B");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void packagesOfAnExperiment_areChecked() {
+        RetentionExperiment experiment = RetentionExperiment.of((RetentionExperiment.Action) () -> swallow(false));
+
+        assertThatThrownBy(() -> experiment.watchPackages("com.acme.*"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("\"com.acme.*\" is not the name of a Java package");
+        assertThat(experiment
+                        .watchPackages("io.github.retainless")
+                        .failures(5)
+                        .rounds(3)
+                        .run()
+                        .verdict())
+                .isEqualTo(Verdict.RELEASED);
     }
 }
