@@ -174,6 +174,24 @@ class RetentionExtensionHeapGrowthTests {
         }
     }
 
+    @NoExceptionRetention(failures = 20, rounds = 3, budget = 1, heapGrowth = HeapGrowth.FAIL)
+    static class ManyCausesTestCases {
+        @AsyncTask
+        void hasThousandsOfCauses() {
+            Throwable cause = null;
+            for (int i = 0; i < 2_000; i++) {
+                cause = new Exception("one of many", cause);
+            }
+            throw new IllegalStateException(cause);
+        }
+    }
+
+    @Test
+    void whatWatchingTakes_isNoGrowth() {
+        assertThat(Launch.of(ManyCausesTestCases.class).verdict("hasThousandsOfCauses"))
+                .isEqualTo("RELEASED");
+    }
+
     @Test
     void wrongValue_isAnError() {
         assertThat(Launch.with("retainless.heapGrowth.default", "loudly", NeighbourTestCases.class)

@@ -1,7 +1,6 @@
 package io.github.retainless.experiment;
 
 import io.github.retainless.failure.FailureWatch;
-import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.HeapCollector;
 import io.github.retainless.heap.Settled;
 import java.util.BitSet;
@@ -74,7 +73,7 @@ final class ControlRun {
         if (!settled.proof().proven()) {
             stop.because("the heap could not be collected", settled.proof().how());
         }
-        heap.sawCollection(attempts, Footprint.NONE);
+        heap.sawCollection(attempts, 0);
     }
 
     private Map<String, List<Integer>> kept(int attempts) {

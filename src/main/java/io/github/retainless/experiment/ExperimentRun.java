@@ -10,6 +10,7 @@ import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.FootprintMeter;
 import io.github.retainless.heap.HeapCollector;
 import io.github.retainless.heap.HeapLayout;
+import io.github.retainless.heap.HeapUse;
 import io.github.retainless.heap.Jvm;
 import io.github.retainless.heap.Settled;
 import io.github.retainless.trace.Explanation;
@@ -244,7 +245,7 @@ final class ExperimentRun {
         int ran = attempts() - warmup;
         BitSet retained = retained(ran);
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh(retained);
-        heap.sawCollection(ran, footprint);
+        heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + ofOurs());
         Census census =
                 history.add(warmup, ran, retained, lastFailures.attempts(), bytes(footprint, retained.cardinality()));
         rounds.add(new Round(
@@ -256,6 +257,11 @@ final class ExperimentRun {
                 settled.collections(),
                 sinceFirstRound()));
         return true;
+    }
+
+    /** The references to what has been watched; those that were cleared go when there are many. */
+    private long ofOurs() {
+        return meter.measure(new Object[] {watch}, new Object[0]).bytes();
     }
 
     /** What a walk that was cut did not see is as heavy as what was seen when there was more room. */

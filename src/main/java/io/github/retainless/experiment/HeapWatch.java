@@ -2,7 +2,6 @@ package io.github.retainless.experiment;
 
 import io.github.retainless.HeapGrowth;
 import io.github.retainless.heap.ClassHistogram;
-import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.HeapUse;
 import io.github.retainless.verdict.HeapTrend;
 import java.util.List;
@@ -47,13 +46,17 @@ final class HeapWatch implements AutoCloseable {
         trend = new HeapTrend(HeapUse.noise(), perAttemptAnyway);
     }
 
-    /** The heap has just been collected, after so many attempts. */
-    void sawCollection(long attempts, Footprint retained) {
+    /**
+     * The heap has just been collected, after so many attempts.
+     *
+     * @param accounted how many bytes of it are known not to be meant, or {@link HeapUse#UNKNOWN}
+     */
+    void sawCollection(long attempts, long accounted) {
         failures = attempts;
         long held = HeapUse.afterCollection();
         boolean isAlone = RUNNING.get() == 1 && BEGUN.get() == begun;
-        if (isAlone && held != HeapUse.UNKNOWN && !retained.truncated()) {
-            trend.add(attempts, held - retained.bytes() - (before == null ? 0 : before.bytes()));
+        if (isAlone && held != HeapUse.UNKNOWN && accounted != HeapUse.UNKNOWN) {
+            trend.add(attempts, held - accounted - (before == null ? 0 : before.bytes()));
         } else {
             trend.addUnknown();
         }
