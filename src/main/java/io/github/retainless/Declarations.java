@@ -22,19 +22,25 @@ final class Declarations {
         return AnnotationSupport.isAnnotated(method, AsyncTask.class);
     }
 
-    /** JUnit runs the invocations of a template or factory as well, and those would make no experiment. */
-    static void checkThatItIsNothingElse(Method method) {
-        if (!isTask(method)) {
-            return;
+    /** A method with settings that no experiment reads proves nothing. */
+    static void checkThatSettingsAreOfATask(Class<?> testClass, Method method) {
+        if (AnnotationSupport.isAnnotated(method, NoExceptionRetention.class) && !isTask(method)) {
+            throw new ExtensionConfigurationException("@NoExceptionRetention on " + testClass.getSimpleName() + "."
+                    + method.getName() + "(): the method is no @AsyncTask, so nothing would be checked. Annotate it"
+                    + " with @AsyncTask instead of @Test.");
         }
-        String other = AnnotationSupport.isAnnotated(method, TestFactory.class)
+    }
+
+    /** JUnit runs the invocations of a template or factory as well, and those would make no experiment. */
+    static void checkThatItIsNothingElse(Method task) {
+        String other = AnnotationSupport.isAnnotated(task, TestFactory.class)
                 ? "a @TestFactory"
-                : AnnotationSupport.isAnnotated(method, TestTemplate.class)
+                : AnnotationSupport.isAnnotated(task, TestTemplate.class)
                         ? "a test template, such as @RepeatedTest or @ParameterizedTest,"
                         : null;
         if (other != null) {
             throw new ExtensionConfigurationException("@AsyncTask on "
-                    + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(): the method is " + other
+                    + task.getDeclaringClass().getSimpleName() + "." + task.getName() + "(): the method is " + other
                     + " too. A task is repeated anyway: keep @AsyncTask alone. For several arguments, write a task for"
                     + " each, or run a RetentionExperiment in the @ParameterizedTest.");
         }
