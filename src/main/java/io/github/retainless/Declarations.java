@@ -6,6 +6,7 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
@@ -16,6 +17,9 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /** What test classes declare with our annotations, and what is wrong with it. */
 final class Declarations {
+    /** From Jupiter 5.13 on; what users name is encoded in a unique id. */
+    private static final Pattern INVOCATION = Pattern.compile("\\[class-template-invocation:#(\\d+)]");
+
     private Declarations() {}
 
     static boolean isTask(Method method) {
@@ -108,6 +112,29 @@ final class Declarations {
 
     private static List<Method> tasks(Class<?> testClass) {
         return ReflectionSupport.findMethods(testClass, Declarations::isTask, HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    /**
+     * The name of a task, the same in each run of the tests, that no other has: with the types of its parameters if it
+     * is overloaded, and with the number of each invocation of a class template that it is in.
+     */
+    static String distinctName(Class<?> testClass, Method task, String uniqueId) {
+        StringBuilder name = new StringBuilder(testClass.getName() + "." + task.getName());
+        if (isOverloaded(testClass, task)) {
+            for (Class<?> type : task.getParameterTypes()) {
+                name.append('-').append(type.getTypeName());
+            }
+        }
+        INVOCATION.matcher(uniqueId).results().forEach(invocation -> name.append('-')
+                .append(invocation.group(1)));
+        return name.toString();
+    }
+
+    private static boolean isOverloaded(Class<?> testClass, Method task) {
+        return tasks(testClass).stream()
+                        .filter(other -> other.getName().equals(task.getName()))
+                        .count()
+                > 1;
     }
 
     /**

@@ -180,8 +180,8 @@ final class RetentionExtension
     }
 
     private static String fileName(ExtensionContext context) {
-        return context.getRequiredTestClass().getName() + "."
-                + context.getRequiredTestMethod().getName();
+        return Declarations.distinctName(
+                context.getRequiredTestClass(), context.getRequiredTestMethod(), context.getUniqueId());
     }
 
     private static Map<String, String> entries(RetentionReport report) {
