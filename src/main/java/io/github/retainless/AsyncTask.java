@@ -22,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>Each attempt must end as expected. A task that never fails, fails only sometimes, hangs, or of which nothing is
  *       observed fails the test with the reason.
  *   <li>An {@code ExtensionConfigurationException} or a failed assumption is no failure of the task: it ends the test.
+ *   <li>An {@code InvocationInterceptor} of another extension is called once, around all attempts. One registered by an
+ *       {@code @ExtendWith} on the method itself must stand before {@code @AsyncTask}: after it, it is not called.
  *   <li>JUnit's {@code @Timeout} spans all attempts; {@link NoExceptionRetention#timeout()} is per attempt.
  * </ul>
  *

@@ -6,6 +6,7 @@ import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
@@ -16,25 +17,34 @@ import org.junit.platform.commons.support.ReflectionSupport;
 
 /** What test classes declare with our annotations, and what is wrong with it. */
 final class Declarations {
+    /** From Jupiter 5.13 on; what users name is encoded in a unique id. */
+    private static final Pattern INVOCATION = Pattern.compile("\\[class-template-invocation:#(\\d+)]");
+
     private Declarations() {}
 
     static boolean isTask(Method method) {
         return AnnotationSupport.isAnnotated(method, AsyncTask.class);
     }
 
-    /** JUnit runs the invocations of a template or factory as well, and those would make no experiment. */
-    static void checkThatItIsNothingElse(Method method) {
-        if (!isTask(method)) {
-            return;
+    /** A method with settings that no experiment reads proves nothing. */
+    static void checkThatSettingsAreOfATask(Class<?> testClass, Method method) {
+        if (AnnotationSupport.isAnnotated(method, NoExceptionRetention.class) && !isTask(method)) {
+            throw new ExtensionConfigurationException("@NoExceptionRetention on " + testClass.getSimpleName() + "."
+                    + method.getName() + "(): the method is no @AsyncTask, so nothing would be checked. Annotate it"
+                    + " with @AsyncTask instead of @Test.");
         }
-        String other = AnnotationSupport.isAnnotated(method, TestFactory.class)
+    }
+
+    /** JUnit runs the invocations of a template or factory as well, and those would make no experiment. */
+    static void checkThatItIsNothingElse(Method task) {
+        String other = AnnotationSupport.isAnnotated(task, TestFactory.class)
                 ? "a @TestFactory"
-                : AnnotationSupport.isAnnotated(method, TestTemplate.class)
+                : AnnotationSupport.isAnnotated(task, TestTemplate.class)
                         ? "a test template, such as @RepeatedTest or @ParameterizedTest,"
                         : null;
         if (other != null) {
             throw new ExtensionConfigurationException("@AsyncTask on "
-                    + method.getDeclaringClass().getSimpleName() + "." + method.getName() + "(): the method is " + other
+                    + task.getDeclaringClass().getSimpleName() + "." + task.getName() + "(): the method is " + other
                     + " too. A task is repeated anyway: keep @AsyncTask alone. For several arguments, write a task for"
                     + " each, or run a RetentionExperiment in the @ParameterizedTest.");
         }
@@ -102,6 +112,29 @@ final class Declarations {
 
     private static List<Method> tasks(Class<?> testClass) {
         return ReflectionSupport.findMethods(testClass, Declarations::isTask, HierarchyTraversalMode.TOP_DOWN);
+    }
+
+    /**
+     * The name of a task, the same in each run of the tests, that no other has: with the types of its parameters if it
+     * is overloaded, and with the number of each invocation of a class template that it is in.
+     */
+    static String distinctName(Class<?> testClass, Method task, String uniqueId) {
+        StringBuilder name = new StringBuilder(testClass.getName() + "." + task.getName());
+        if (isOverloaded(testClass, task)) {
+            for (Class<?> type : task.getParameterTypes()) {
+                name.append('-').append(type.getTypeName());
+            }
+        }
+        INVOCATION.matcher(uniqueId).results().forEach(invocation -> name.append('-')
+                .append(invocation.group(1)));
+        return name.toString();
+    }
+
+    private static boolean isOverloaded(Class<?> testClass, Method task) {
+        return tasks(testClass).stream()
+                        .filter(other -> other.getName().equals(task.getName()))
+                        .count()
+                > 1;
     }
 
     /**

@@ -57,7 +57,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@ExtendWith(RetentionExtension.class)
+@ExtendWith(DeclarationChecks.class)
 public @interface NoExceptionRetention {
     /** Stands for an attribute that is not set here. */
     int INHERITED = Integer.MIN_VALUE;

@@ -19,7 +19,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -30,12 +29,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
-import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
 
-/** Runs each {@link AsyncTask} as an experiment in place of its single invocation. */
+/** Runs an {@link AsyncTask} as an experiment in place of its single invocation. */
 final class RetentionExtension
-        implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback, AfterAllCallback {
+        implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
 
     static final String HEAP_DUMP = "retainless.heapdump";
@@ -49,8 +47,7 @@ final class RetentionExtension
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-        boolean isTask = context.getTestMethod().filter(Declarations::isTask).isPresent();
-        return isTask ? Mode.of(context).evaluate() : ConditionEvaluationResult.enabled("no @AsyncTask method");
+        return Mode.of(context).evaluate();
     }
 
     @Override
@@ -60,40 +57,17 @@ final class RetentionExtension
     }
 
     @Override
-    public void afterAll(ExtensionContext context) {
-        if (!Mode.of(context).evaluate().isDisabled()) {
-            // Afterwards, so that the valid tasks have been run.
-            checkClass(context);
-        }
-    }
-
-    private static void checkClass(ExtensionContext context) {
-        Declarations.checkThatThereAreTasks(context.getRequiredTestClass());
-        Declarations.checkTasks(context.getRequiredTestClass());
-    }
-
-    @Override
     public void interceptTestMethod(
             Invocation<@Nullable Void> invocation,
             ReflectiveInvocationContext<Method> invocationContext,
             ExtensionContext context)
             throws Throwable {
         Method method = invocationContext.getExecutable();
-        if (!Declarations.isTask(method)) {
-            if (AnnotationSupport.isAnnotated(method, NoExceptionRetention.class)) {
-                throw new ExtensionConfigurationException("@NoExceptionRetention on "
-                        + context.getRequiredTestClass().getSimpleName() + "." + method.getName()
-                        + "(): the method is no @AsyncTask, so nothing would be checked. Annotate it with @AsyncTask"
-                        + " instead of @Test.");
-            }
-            invocation.proceed();
-            return;
-        }
         Configuration configuration = Configuration.of(context);
         invocation.skip();
         checkReport(experiment(method, configuration, context), configuration, context);
         if (!Declarations.hasSettings(context.getRequiredTestClass())) {
-            // Registered for methods only, the extension has no other moment to see the class.
+            // Without settings of its own nobody else looks at the class.
             Declarations.checkTasks(context.getRequiredTestClass());
         }
     }
@@ -206,8 +180,8 @@ final class RetentionExtension
     }
 
     private static String fileName(ExtensionContext context) {
-        return context.getRequiredTestClass().getName() + "."
-                + context.getRequiredTestMethod().getName();
+        return Declarations.distinctName(
+                context.getRequiredTestClass(), context.getRequiredTestMethod(), context.getUniqueId());
     }
 
     private static Map<String, String> entries(RetentionReport report) {

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -63,6 +64,36 @@ class LifecycleExtensionTests {
         assertThat(LOG).containsExactly("last() retains up to 1 of the exceptions it throws; at most 0 may be.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                AnnotatedClassTestCases.class,
+                AnnotatedFirstTestCases.class,
+                AnnotatedLastTestCases.class,
+                AnnotatedOuterTestCases.class
+            })
+    void interceptorsOfOthers_areCalledOnceAroundAllAttempts(Class<?> fixture) {
+        LOG.clear();
+        Launch launch = Launch.of(fixture);
+        launch.tests().assertStatistics(stats -> stats.started(1).succeeded(1));
+        assertThat(launch.verdict("declined")).isEqualTo("RELEASED");
+        assertThat(launch.failures("declined")).isEqualTo(15);
+        assertThat(String.join(" ", LOG))
+                .isEqualTo("annotated begins, static begins, instance begins, " + "attempt ".repeat(2 + 3 * 5)
+                        + "instance ends, static ends, annotated ends,");
+    }
+
+    /** JUnit orders the extensions of a method as its annotations, and ours makes no invocation. */
+    @Test
+    void interceptorOfTheMethod_isCalled_ifItStandsBeforeTheTask() {
+        LOG.clear();
+        Launch launch = Launch.of(AnnotatedMethodTestCases.class);
+        launch.tests().assertStatistics(stats -> stats.started(1).succeeded(1));
+        assertThat(String.join(" ", LOG))
+                .isEqualTo("static begins, instance begins, annotated begins, " + "attempt ".repeat(2 + 3 * 5)
+                        + "annotated ends, instance ends, static ends,");
+    }
+
     private static final Queue<String> LOG = new ConcurrentLinkedQueue<>();
 
     private record Recorder(String name)
@@ -92,15 +123,83 @@ class LifecycleExtensionTests {
         }
     }
 
-    private static final class Around implements InvocationInterceptor {
+    private record Around(String name) implements InvocationInterceptor {
         @Override
         public void interceptTestMethod(
                 Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
                 throws Throwable {
-            LOG.add("static begins,");
+            LOG.add(name + " begins,");
             invocation.proceed();
-            LOG.add("static ends,");
+            LOG.add(name + " ends,");
         }
+    }
+
+    private static final class AroundByAnnotation implements InvocationInterceptor {
+        private final Around around = new Around("annotated");
+
+        @Override
+        public void interceptTestMethod(
+                Invocation<Void> invocation, ReflectiveInvocationContext<Method> method, ExtensionContext context)
+                throws Throwable {
+            around.interceptTestMethod(invocation, method, context);
+        }
+    }
+
+    abstract static class Intercepted {
+        @RegisterExtension
+        static final Around OF_THE_CLASS = new Around("static");
+
+        @RegisterExtension
+        final Around ofTheInstance = new Around("instance");
+
+        void decline() {
+            LOG.add("attempt");
+            throw new IllegalStateException("declined");
+        }
+    }
+
+    @ExtendWith(AroundByAnnotation.class)
+    abstract static class InterceptedTask extends Intercepted {
+        @AsyncTask
+        void declined() {
+            decline();
+        }
+    }
+
+    @Quick
+    static class AnnotatedClassTestCases extends InterceptedTask {}
+
+    @Quick
+    @ExtendWith(AroundByAnnotation.class)
+    static class AnnotatedFirstTestCases extends Intercepted {
+        @AsyncTask
+        void declined() {
+            decline();
+        }
+    }
+
+    @ExtendWith(AroundByAnnotation.class)
+    @Quick
+    static class AnnotatedLastTestCases extends Intercepted {
+        @AsyncTask
+        void declined() {
+            decline();
+        }
+    }
+
+    static class AnnotatedMethodTestCases extends Intercepted {
+        @ExtendWith(AroundByAnnotation.class)
+        @AsyncTask
+        @NoExceptionRetention(failures = 5, rounds = 3, warmup = 2, budget = 1)
+        void declined() {
+            decline();
+        }
+    }
+
+    @Quick
+    static class AnnotatedOuterTestCases {
+        @Nested
+        class Inner extends InterceptedTask {}
     }
 
     static class RegisteredTestCases {
@@ -108,7 +207,7 @@ class LifecycleExtensionTests {
         static final Recorder OF_THE_CLASS = new Recorder("static");
 
         @RegisterExtension
-        static final Around AROUND = new Around();
+        static final Around AROUND = new Around("static");
 
         @RegisterExtension
         final Recorder ofTheInstance = new Recorder("instance");

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -181,6 +182,18 @@ class RetentionExtensionBadInputTests {
 
     static class PlainTestCases {
         @Test
+        @NoExceptionRetention
+        void plain() {}
+    }
+
+    @Test
+    void settingsOnARepeatedTest_failIt() {
+        Launch.of(RepeatedPlainTestCases.class).tests().assertStatistics(stats -> stats.started(2)
+                .failed(2));
+    }
+
+    static class RepeatedPlainTestCases {
+        @RepeatedTest(2)
         @NoExceptionRetention
         void plain() {}
     }

@@ -1,15 +1,24 @@
 package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.description.annotation.AnnotationDescription;
+import net.bytebuddy.dynamic.DynamicType;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 class RetentionExtensionReportTests {
@@ -25,15 +34,19 @@ class RetentionExtensionReportTests {
                 .tests()
                 .assertStatistics(stats -> stats.started(2).succeeded(2));
         String name = TasksTestCases.class.getName();
-        try (Stream<Path> files = Files.list(folder.resolve("new/reports"))) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrder(name + ".control.csv", name + "$Inner.keepsTheFirst.csv");
-        }
+        assertThat(files(folder.resolve("new/reports")))
+                .containsExactlyInAnyOrder(name + ".control.csv", name + "$Inner.keepsTheFirst.csv");
         assertThat(rows(name + ".control.csv"))
                 .containsExactly("1,5,0,0,0,false", "2,10,0,0,0,false", "3,15,0,0,0,false");
         assertThat(rows(name + "$Inner.keepsTheFirst.csv"))
                 .allMatch(row -> row.matches("\\d,\\d+,1,[1-9]\\d*,[1-9]\\d*,false"))
                 .hasSize(3);
+    }
+
+    private static List<String> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     /** The rows without the number of collections and the time they took. */
@@ -67,6 +80,80 @@ class RetentionExtensionReportTests {
                 }
                 assertThat(first == null || attempt.number() >= 4).isTrue();
             }
+        }
+    }
+
+    @Test
+    void overloadedTasks_writeAFileEach() throws IOException {
+        Launch.with(RetentionExtension.REPORT_DIRECTORY, folder.toString(), OverloadedTestCases.class)
+                .tests()
+                .assertStatistics(stats -> stats.started(3).succeeded(3));
+        String name = OverloadedTestCases.class.getName();
+        assertThat(files(folder))
+                .containsExactlyInAnyOrder(
+                        name + ".charge.csv", name + ".charge-io.github.retainless.Attempt.csv", name + ".refund.csv");
+    }
+
+    @Quick
+    static class OverloadedTestCases {
+        @AsyncTask
+        void charge() {
+            throw new IllegalStateException("declined");
+        }
+
+        @AsyncTask
+        void charge(Attempt attempt) {
+            attempt.track(new IllegalStateException("declined"));
+        }
+
+        @AsyncTask
+        void refund(Attempt attempt) {
+            attempt.track(new IllegalStateException("declined"));
+        }
+    }
+
+    @Test
+    void eachInvocationOfAParameterizedClass_writesAFile() throws IOException {
+        Class<?> fixture = parameterized(CardTestCases.class);
+        Launch.with(RetentionExtension.REPORT_DIRECTORY, folder.toString(), fixture)
+                .tests()
+                .assertStatistics(stats -> stats.started(2).succeeded(2));
+        assertThat(files(folder))
+                .containsExactlyInAnyOrder(fixture.getName() + ".charge-1.csv", fixture.getName() + ".charge-2.csv");
+    }
+
+    /** The annotation is newer than the oldest Jupiter, against which this is compiled. */
+    private static Class<?> parameterized(Class<?> fixture) throws IOException {
+        Class<? extends Annotation> annotation = ReflectionSupport.tryToLoadClass(
+                        "org.junit.jupiter.params.ParameterizedClass")
+                .toOptional()
+                .<Class<? extends Annotation>>map(found -> found.asSubclass(Annotation.class))
+                .orElseGet(() -> abort("no @ParameterizedClass in this Jupiter"));
+        try (DynamicType.Unloaded<?> made = new ByteBuddy()
+                .subclass(fixture)
+                .name(fixture.getPackageName() + ".ParameterizedCardTestCases")
+                .annotateType(
+                        AnnotationDescription.Builder.ofType(annotation).build(),
+                        AnnotationDescription.Builder.ofType(ValueSource.class)
+                                .defineArray("ints", 1, 2)
+                                .build())
+                .make()) {
+            return made.load(fixture.getClassLoader(), ClassLoadingStrategy.UsingLookup.of(MethodHandles.lookup()))
+                    .getLoaded();
+        }
+    }
+
+    @Quick
+    static class CardTestCases {
+        private final int card;
+
+        CardTestCases(int card) {
+            this.card = card;
+        }
+
+        @AsyncTask
+        void charge() {
+            throw new IllegalStateException("declined: " + card);
         }
     }
 

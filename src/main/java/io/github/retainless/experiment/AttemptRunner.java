@@ -69,11 +69,11 @@ final class AttemptRunner {
         }
         try {
             start(attempt);
-            forgetInterruptOfTheTask();
-            if (stop.isSet() && !attempt.hasStarted()) {
-                return;
-            }
+            forgetInterruptOfTheTask(attempt);
             attempt.await();
+        } catch (InterruptedException ended) {
+            attempt.unsubscribe();
+            throw ended;
         } finally {
             if (created != null) {
                 created.ends(attempt);
@@ -82,9 +82,10 @@ final class AttemptRunner {
         finish(attempt);
     }
 
-    /** A task may interrupt the thread it runs on, which may be ours; for us it is meant only at the end. */
-    private void forgetInterruptOfTheTask() throws InterruptedException {
-        if (Thread.interrupted() && stop.isSet()) {
+    /** A task may interrupt the thread it runs on, which may be ours; or it has got the interrupt that was to end us. */
+    private void forgetInterruptOfTheTask(RunningAttempt attempt) throws InterruptedException {
+        Thread.interrupted();
+        if (stop.isSet() && !attempt.isOver()) {
             throw new InterruptedException();
         }
     }

@@ -138,7 +138,7 @@ final class RunningAttempt implements Attempt {
     }
 
     /** Nobody waits for the outcomes any more. */
-    private void unsubscribe() {
+    void unsubscribe() {
         List<Observation> open;
         synchronized (this) {
             open = List.copyOf(observations);
@@ -262,19 +262,14 @@ final class RunningAttempt implements Attempt {
 
     /** Waits until the task has returned and all it observed is settled. */
     void await() throws InterruptedException {
-        try {
-            while (!awaitOutcomes()) {
-                settleNextFuture();
-            }
-        } catch (InterruptedException ended) {
-            unsubscribe();
-            throw ended;
+        while (!awaitOutcomes()) {
+            settleNextFuture();
         }
     }
 
     /** Whether the attempt is over; if not, there is a future to wait for. */
     private synchronized boolean awaitOutcomes() throws InterruptedException {
-        while (!isSettled()) {
+        while (!isOver()) {
             if (!blocking.isEmpty()) {
                 return false;
             }
@@ -292,7 +287,8 @@ final class RunningAttempt implements Attempt {
         settle(future.await());
     }
 
-    private boolean isSettled() {
+    /** Whether the task has returned and all it observed is settled. */
+    synchronized boolean isOver() {
         // A task that has reported nothing yet, but could, may have left that to a callback.
         boolean mayReport = subject.takesAttempt() || subject.seesFailuresMade();
         boolean mayStillReport =
