@@ -132,7 +132,7 @@ public final class HeapTrace {
     private void delete(HeapDump dump) {
         try {
             dump.close();
-        } catch (IOException | RuntimeException undeleted) {
+        } catch (IOException | RuntimeException | OutOfMemoryError undeleted) {
             missing.add(
                     "The heap dump could not be deleted. It may hold secrets, so delete " + text(dump.folder()) + ".");
         }
