@@ -439,14 +439,11 @@ final class LikelyCauses {
                 .contains(word);
     }
 
-    /** One of the program's own; if a collection comes after it, that is what grows. */
+    /** One of the program's own: nobody can change a library's who only uses it. */
     private static Clue innerClass() {
-        return trail -> {
-            int outer = trail.find(step -> isProgramField(step)
-                    && !new ClassName(ownerOf(step)).isLibrary()
-                    && step.member().startsWith("this$"));
-            return outer >= 0 && !trail.isPileAfter(outer) ? outer : -1;
-        };
+        return trail -> trail.find(step -> isProgramField(step)
+                && !new ClassName(ownerOf(step)).isLibrary()
+                && step.member().startsWith("this$"));
     }
 
     /** What Mockito keeps to be able to stub it, and what it keeps instead of a record with {@code stubOnly()}. */
