@@ -301,7 +301,6 @@ final class ExperimentRun {
         if (!isRetention(report) || explaining.allowed().test(report) || report.retained() == 0) {
             return report;
         }
-        guard.releaseReserve();
         watch.leaveOutAllBut(retained(attempts() - warmup));
         watch.leaveOutCarriedOfKeptFailures();
         List<Anatomy> anatomies = dissect();

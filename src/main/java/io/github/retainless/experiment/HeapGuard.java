@@ -3,21 +3,13 @@ package io.github.retainless.experiment;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.heap.HeapCollector;
 import io.github.retainless.heap.Jvm;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Ends an experiment before its attempts fill the heap, so that large payloads end in a verdict, not in a dead JVM. Keeps
- * some room aside too: finding out who fills the heap takes some, and not all that is free can be used (half of the
- * survivor spaces never is).
- */
+/** Ends an experiment before its attempts fill the heap, so that large payloads end in a verdict, not in a dead JVM. */
 final class HeapGuard {
-    private static final long LARGEST_RESERVE = 8 << 20;
-
     private final long maxHeap;
     private final int concurrency;
     private final HeapCollector collector;
     private final Stop stop;
-    private byte @Nullable [] reserve;
     private long largestAttempt;
 
     HeapGuard(long maxHeap, int concurrency, HeapCollector collector, Stop stop) {
@@ -25,12 +17,6 @@ final class HeapGuard {
         this.concurrency = concurrency;
         this.collector = collector;
         this.stop = stop;
-        reserve = new byte[(int) Math.min(LARGEST_RESERVE, maxHeap / 32)];
-    }
-
-    /** Gives back the room kept aside: no attempts follow. */
-    void releaseReserve() {
-        reserve = null;
     }
 
     synchronized void sawAttemptOf(long bytes) {
@@ -62,8 +48,9 @@ final class HeapGuard {
         }
     }
 
+    /** Finding out who fills the heap takes some room, too, and not all that is free can be used: no survivor space is. */
     private boolean hasRoom() {
-        return Jvm.freeHeap() > Math.max(maxHeap / 16, concurrency * (largest() + largest() / 4));
+        return Jvm.freeHeap() > Math.max(maxHeap / 10, concurrency * (largest() + largest() / 4));
     }
 
     private synchronized long largest() {

@@ -1,5 +1,6 @@
 package io.github.retainless.trace;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -10,6 +11,38 @@ import java.util.regex.Pattern;
  */
 public record ClassName(String binary) {
     private static final Pattern ADDRESS = Pattern.compile("(\\$\\$Lambda)[$/][^\\[]*|/0x[0-9a-f]+");
+    private static final List<String> LIBRARIES = List.of(
+            "akka.",
+            "ch.qos.logback.",
+            "com.fasterxml.",
+            "com.github.benmanes.caffeine.",
+            "com.google.",
+            "com.zaxxer.hikari.",
+            "dev.failsafe.",
+            "io.github.resilience4j.",
+            "io.grpc.",
+            "io.micrometer.",
+            "io.micronaut.",
+            "io.netty.",
+            "io.opentelemetry.",
+            "io.quarkus.",
+            "io.reactivex.",
+            "io.smallrye.",
+            "io.vertx.",
+            "kotlin.",
+            "kotlinx.",
+            "okhttp3.",
+            "org.apache.",
+            "org.eclipse.",
+            "org.hibernate.",
+            "org.jboss.",
+            "org.junit.",
+            "org.mockito.",
+            "org.quartz.",
+            "org.slf4j.",
+            "org.springframework.",
+            "reactor.",
+            "scala.");
     private static final Pattern NESTED = Pattern.compile("(?<=[\\p{L}\\p{N}_])\\$(?=\\p{L})");
 
     /** With its package, such as {@code io.acme.Dispatcher.Call}. */
@@ -43,6 +76,11 @@ public record ClassName(String binary) {
                 || binary.startsWith("jdk.")
                 || binary.startsWith("sun.")
                 || binary.startsWith("com.sun.");
+    }
+
+    /** Whether it is one of a widely used library's, which nobody can change who only uses that. */
+    boolean isLibrary() {
+        return LIBRARIES.stream().anyMatch(binary::startsWith);
     }
 
     // Before the nested classes get their dots, the last dot ends the package.

@@ -17,11 +17,18 @@ final class LikelyCauses {
     static final List<Rule> RULES = List.of(
             // Doubles and recorders of tests: they keep by design, whatever else is on the path.
             rule(
-                    through("org.mockito.internal.stubbing.answers."),
+                    through(
+                            "org.mockito.internal.stubbing.answers.Throws",
+                            "org.mockito.internal.stubbing.answers.AbstractThrows"),
                     "a Mockito stub throws one and the same exception at every call",
                     "Stub with thenAnswer and create the exception in it, or with thenThrow(Declined.class)."),
             rule(
-                    through("org.mockito.internal."),
+                    lastCall(),
+                    "a Mockito mock keeps its last call, with what it was given",
+                    "It is one per mock, also with stubOnly(): allow it by maxRetained, or call reset(mock) in every attempt,"
+                            + " which takes its stubs, too."),
+            rule(
+                    through("org.mockito.internal.verification."),
                     "a Mockito mock records its calls, with what they were given",
                     "Create it withSettings().stubOnly(), or call clearInvocations(mock) in every attempt."),
             rule(
@@ -114,6 +121,10 @@ final class LikelyCauses {
                     through("io.github.resilience4j.consumer.", "io.github.resilience4j.circularbuffer."),
                     "a circular buffer of Resilience4j keeps the last events, with their exceptions",
                     "Give it a smaller capacity; it does not grow: allow it by maxRetained."),
+            rule(
+                    consumers(),
+                    "each attempt registers a consumer of Resilience4j's events, which cannot be taken back",
+                    "Register one for all attempts, where the instance is created."),
 
             // Threads.
             rule(
@@ -139,7 +150,11 @@ final class LikelyCauses {
 
             // Waiting for a time, or for somebody.
             rule(
-                    delayed(),
+                    delayedBy(step -> step.owner().equals("io.netty.util.HashedWheelTimer")),
+                    "a timeout of Netty's HashedWheelTimer outlives the outcome it was for",
+                    "Call cancel() on the Timeout once the outcome is known."),
+            rule(
+                    delayedBy(step -> true),
                     "a scheduled or delayed task outlives the outcome it was for",
                     "Cancel it once the outcome is there; a ScheduledThreadPoolExecutor needs setRemoveOnCancelPolicy(true),"
                             + " a Timer its purge(), to let it go at once."),
@@ -159,6 +174,14 @@ final class LikelyCauses {
                     field("java.util.concurrent.ThreadPoolExecutor", "workQueue"),
                     "tasks that hold a failure wait in the queue of an executor",
                     "See what its threads wait for, bound the queue, and capture no failure in a task."),
+            rule(
+                    circuitBreaker(),
+                    "a circuit breaker of Spring Retry keeps its last failure",
+                    "It is one per circuit breaker: allow it by maxRetained."),
+            rule(
+                    statefulRetry(),
+                    "a stateful retry keeps the last failure of every key that has neither succeeded nor been exhausted",
+                    "Drop stateful, or give each item a key that recurs until its retries succeed or are exhausted."),
 
             // Collections and fields of the program.
             rule(
@@ -175,9 +198,17 @@ final class LikelyCauses {
                     "Let go of the stream once it has failed, retry before it is shared, or cache for a time: %s."),
             rule(cache(), "a cache keeps failures like results", "Remove what failed from %s, in whenComplete, say."),
             rule(
-                    registry(),
+                    registry(step -> step.owner().equals("java.util.concurrent.CompletableFuture")),
                     "futures leave the registry only on success",
                     "Remove them from %s in whenComplete, not in thenRun."),
+            rule(
+                    registry(step -> step.owner().startsWith("kotlinx.coroutines.")),
+                    "Deferreds or Jobs leave the registry only on success",
+                    "Remove them from %s in invokeOnCompletion, or in a finally block."),
+            rule(
+                    registry(step -> true),
+                    "futures stay in the registry after they have failed",
+                    "Remove them from %s on every outcome, not only on success."),
             rule(
                     queue(),
                     "nobody takes the failures out of a queue",
@@ -281,9 +312,11 @@ final class LikelyCauses {
         return trail -> trail.beginsWith(Kind.LOCAL) && trail.isPlainAfter(0) ? 0 : -1;
     }
 
-    private static Clue delayed() {
+    private static Clue delayedBy(Predicate<Step> scheduler) {
         return trail -> {
-            int timer = trail.find(step -> isScheduler(step) && (!Trail.isContained(step) || trail.isCollection(step)));
+            int timer = trail.find(step -> isScheduler(step)
+                    && scheduler.test(step)
+                    && (!Trail.isContained(step) || trail.isCollection(step)));
             if (timer < 0) {
                 return -1;
             }
@@ -381,10 +414,11 @@ final class LikelyCauses {
         return word.startsWith("cache") || word.equals("memo") || word.startsWith("memoiz");
     }
 
-    private static Clue registry() {
+    private static Clue registry(Predicate<Step> isOfKind) {
         return trail -> {
             int entry = trail.find(step -> Trail.isInMapOrSet(step) && trail.isCollection(step));
-            return entry >= 0 && trail.future() > entry ? entry : -1;
+            int future = trail.future();
+            return entry >= 0 && future > entry && isOfKind.test(trail.step(future)) ? entry : -1;
         };
     }
 
@@ -405,8 +439,45 @@ final class LikelyCauses {
                 .contains(word);
     }
 
+    /** One of the program's own: nobody can change a library's who only uses it. */
     private static Clue innerClass() {
-        return trail -> trail.find(step -> isProgramField(step) && step.member().startsWith("this$"));
+        return trail -> trail.find(step -> isProgramField(step)
+                && !new ClassName(ownerOf(step)).isLibrary()
+                && step.member().startsWith("this$"));
+    }
+
+    /** What Mockito keeps to be able to stub it, and what it keeps instead of a record with {@code stubOnly()}. */
+    private static Clue lastCall() {
+        return trail -> trail.find(
+                step -> isField(step, "org.mockito.internal.stubbing.InvocationContainerImpl", "invocationForStubbing")
+                        || isField(step, "org.mockito.internal.verification.SingleRegisteredInvocation", "invocation"));
+    }
+
+    /** A consumer for each failure; one that collects them has another place for that. */
+    private static Clue consumers() {
+        return trail -> {
+            int field =
+                    trail.find(step -> isField(step, "io.github.resilience4j.core.EventProcessor", "onEventConsumers")
+                            || isField(step, "io.github.resilience4j.core.EventProcessor", "eventConsumerMap"));
+            int consumer = trail.findAfter(field, step -> !Trail.isContained(step));
+            boolean isOneEach = trail.failures() > 1 && consumer > field + 1 && !trail.isPileAfter(consumer - 1);
+            return field >= 0 && isOneEach ? field : -1;
+        };
+    }
+
+    private static Clue circuitBreaker() {
+        return trail -> trail.find(
+                isOf("org.springframework.retry.policy.CircuitBreakerRetryPolicy$CircuitBreakerRetryContext"));
+    }
+
+    private static Clue statefulRetry() {
+        return trail -> {
+            int map = trail.find(step -> isField(step, "org.springframework.retry.policy.MapRetryContextCache", "map"));
+            boolean isOfKeys = map >= 0
+                    && trail.failures() > 1
+                    && trail.findAfter(map, step -> Trail.isInMapOrSet(step) && trail.isCollection(step)) == map + 1;
+            return isOfKeys ? map : -1;
+        };
     }
 
     private static boolean isProgramField(Step step) {

@@ -70,6 +70,11 @@ final class Trail {
         return find(Trail::isFuture);
     }
 
+    /** Whether the steps after this one go through something that may hold many. */
+    boolean isPileAfter(int index) {
+        return findAfter(index, step -> isContained(step) || step.repeated()) >= 0;
+    }
+
     /** A collection of which different failures take different places. */
     boolean isCollection(Step step) {
         boolean isAnyPlace = step.member().isEmpty() || step.member().contains("*");
@@ -92,7 +97,7 @@ final class Trail {
             String owner = step.kind() == Step.Kind.STATIC && step.owner().isEmpty() ? step.holder() : step.owner();
             boolean isMember =
                     switch (step.kind()) {
-                        case STATIC, LOCAL, THREAD_LOCAL -> true;
+                        case STATIC, LOCAL, THREAD_LOCAL -> !owner.isEmpty();
                         case FIELD ->
                             !new ClassName(owner).isJdk() && !step.member().contains("$");
                         default -> false;
@@ -106,8 +111,11 @@ final class Trail {
 
     private static String root(Step step) {
         return switch (step.kind()) {
-            case OUTSIDE -> "the " + step.holder();
-            case THREAD -> "the thread " + step.holder();
+            case OUTSIDE ->
+                step.holder().equals(Anchor.INSTANCE)
+                        ? "the instance of " + new ClassName(step.type()).simple()
+                        : "the " + step.holder();
+            case THREAD, LOCAL -> step.holder().isEmpty() ? "a thread without a name" : "the thread " + step.holder();
             default -> new ClassName(step.holder()).simple();
         };
     }
@@ -145,7 +153,9 @@ final class Trail {
             return false;
         }
         if (new ClassName(step.owner()).isJdk()) {
+            // A result that is no AltResult is that of success.
             return isField(step, "java.util.concurrent.CompletableFuture", "result")
+                            && step.type().equals("java.util.concurrent.CompletableFuture$AltResult")
                     || isField(step, "java.util.concurrent.FutureTask", "outcome")
                     || isField(step, "java.util.concurrent.ForkJoinTask", "aux");
         }

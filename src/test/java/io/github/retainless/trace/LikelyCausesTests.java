@@ -59,7 +59,23 @@ class LikelyCausesTests {
                                 .field("org.mockito.internal.stubbing.StubbedInvocationMatcher", "answers")
                                 .element("java.util.concurrent.ConcurrentLinkedQueue", "0")
                                 .field("org.mockito.internal.stubbing.answers.ThrowsException", "throwable"),
-                        mock().field("org.mockito.internal.stubbing.InvocationContainerImpl", "stubbed"),
+                        mock().field("org.mockito.internal.stubbing.InvocationContainerImpl", "stubbed")
+                                .element("java.util.LinkedList", "0")
+                                .field("org.mockito.internal.stubbing.StubbedInvocationMatcher", "answers")
+                                .element("java.util.concurrent.ConcurrentLinkedQueue", "0")
+                                .field("org.mockito.internal.stubbing.answers.Returns", "value"),
+                        null),
+                new Example(
+                        "a Mockito mock keeps its last call, with what it was given",
+                        "It is one per mock, also with stubOnly(): allow it by maxRetained, or call reset(mock) in every attempt,"
+                                + " which takes its stubs, too.",
+                        mock().field("org.mockito.internal.stubbing.InvocationContainerImpl", "invocationForStubbing")
+                                .field("org.mockito.internal.invocation.InvocationMatcher", "invocation")
+                                .field("org.mockito.internal.invocation.InterceptedInvocation", "arguments")
+                                .element("java.lang.Object[]", "0"),
+                        mock().field("org.mockito.internal.stubbing.InvocationContainerImpl", "registeredInvocations")
+                                .field("org.mockito.internal.verification.DefaultRegisteredInvocations", "invocations")
+                                .element("java.util.LinkedList", "*"),
                         "a Mockito mock records its calls, with what they were given"),
                 new Example(
                         "a Mockito mock records its calls, with what they were given",
@@ -285,6 +301,20 @@ class LikelyCausesTests {
                                         "lastError"),
                         STATIC),
                 new Example(
+                        "each attempt registers a consumer of Resilience4j's events, which cannot be taken back",
+                        "Register one for all attempts, where the instance is created.",
+                        dispatcher()
+                                .field("io.github.resilience4j.core.EventProcessor", "onEventConsumers")
+                                .element("java.util.concurrent.CopyOnWriteArraySet", "*")
+                                .field("io.acme.Payments$$Lambda", "arg$1"),
+                        // One consumer that collects them.
+                        dispatcher()
+                                .field("io.github.resilience4j.core.EventProcessor", "onEventConsumers")
+                                .element("java.util.concurrent.CopyOnWriteArraySet", "0")
+                                .field("io.acme.Payments$$Lambda", "arg$1")
+                                .element(ARRAY_LIST, "*"),
+                        STATIC),
+                new Example(
                         "a thread-local keeps the failure for as long as its thread lives",
                         "Call remove() in a finally block before the task ends: Context.LAST.",
                         path().thread("pool-1-thread-*").threadLocal("io.acme.Context", "LAST"),
@@ -326,6 +356,23 @@ class LikelyCausesTests {
                                 .field("jdk.internal.ref.CleanerImpl$PhantomCleanableRef", "action"),
                         path().thread("Common-Cleaner").field("io.acme.Cleaner", "action"),
                         null),
+                new Example(
+                        "a timeout of Netty's HashedWheelTimer outlives the outcome it was for",
+                        "Call cancel() on the Timeout once the outcome is known.",
+                        dispatcher()
+                                .field("io.netty.util.HashedWheelTimer", "wheel")
+                                .element("io.netty.util.HashedWheelTimer$HashedWheelBucket[]", "*")
+                                .field("io.netty.util.HashedWheelTimer$HashedWheelBucket", "head")
+                                .field("io.netty.util.HashedWheelTimer$HashedWheelTimeout", "next")
+                                .repeated()
+                                .field("io.netty.util.HashedWheelTimer$HashedWheelTimeout", "task"),
+                        path().thread("nioEventLoopGroup-2-*")
+                                .inherited(
+                                        "io.netty.channel.nio.NioEventLoop",
+                                        "io.netty.util.concurrent.AbstractScheduledEventExecutor",
+                                        "scheduledTaskQueue")
+                                .element("io.netty.util.internal.DefaultPriorityQueue", "*"),
+                        "a scheduled or delayed task outlives the outcome it was for"),
                 new Example(
                         "a scheduled or delayed task outlives the outcome it was for",
                         "Cancel it once the outcome is there",
@@ -398,6 +445,30 @@ class LikelyCausesTests {
                                 .element("java.util.concurrent.LinkedBlockingQueue", "*"),
                         "nobody takes the failures out of a queue"),
                 new Example(
+                        "a circuit breaker of Spring Retry keeps its last failure",
+                        "It is one per circuit breaker: allow it by maxRetained.",
+                        dispatcher()
+                                .field("org.springframework.retry.policy.MapRetryContextCache", "map")
+                                .entry("java.util.Collections$SynchronizedMap", "\"charge\"")
+                                .inherited(
+                                        "org.springframework.retry.policy.CircuitBreakerRetryPolicy$CircuitBreakerRetryContext",
+                                        "org.springframework.retry.context.RetryContextSupport",
+                                        "lastException"),
+                        dispatcher().field("org.springframework.retry.context.RetryContextSupport", "lastException"),
+                        STATIC),
+                new Example(
+                        "a stateful retry keeps the last failure of every key that has neither succeeded nor been exhausted",
+                        "Drop stateful, or give each item a key that recurs until its retries succeed or are exhausted.",
+                        dispatcher()
+                                .field("org.springframework.retry.policy.MapRetryContextCache", "map")
+                                .entry("java.util.Collections$SynchronizedMap", "*")
+                                .field("org.springframework.retry.context.RetryContextSupport", "lastException"),
+                        dispatcher()
+                                .field(DISPATCHER, "contexts")
+                                .entry("java.util.Collections$SynchronizedMap", "*")
+                                .field("org.springframework.retry.context.RetryContextSupport", "lastException"),
+                        STATIC),
+                new Example(
                         "a buffer keeps the newest failures",
                         "It makes room for new ones: allow it by maxRetained, or keep only type and message in"
                                 + " PaymentDispatcher.recent.",
@@ -460,6 +531,24 @@ class LikelyCausesTests {
                                 .entry(MAP, "\"acme\"")
                                 .element(ARRAY_LIST, "*")
                                 .completableFuture(),
+                        FUTURES),
+                new Example(
+                        "Deferreds or Jobs leave the registry only on success",
+                        "Remove them from PaymentDispatcher.INSTANCE in invokeOnCompletion, or in a finally block.",
+                        dispatcher()
+                                .entry(MAP, "*")
+                                .field("kotlinx.coroutines.JobSupport", "_state")
+                                .field("kotlinx.coroutines.CompletedExceptionally", "cause"),
+                        dispatcher()
+                                .element(ARRAY_LIST, "*")
+                                .field("kotlinx.coroutines.JobSupport", "_state")
+                                .field("kotlinx.coroutines.CompletedExceptionally", "cause"),
+                        FUTURES),
+                new Example(
+                        "futures stay in the registry after they have failed",
+                        "Remove them from PaymentDispatcher.INSTANCE on every outcome, not only on success.",
+                        dispatcher().entry(MAP, "*").futureTask(),
+                        dispatcher().element(ARRAY_LIST, "*").futureTask(),
                         FUTURES),
                 new Example(
                         "nobody takes the failures out of a queue",
@@ -570,13 +659,6 @@ class LikelyCausesTests {
                         .field("java.util.TaskQueue", "queue")
                         .element("java.util.TimerTask[]", "*")
                         .field("io.acme.Expiry", "failure"),
-                dispatcher()
-                        .field("io.netty.util.HashedWheelTimer", "wheel")
-                        .element("io.netty.util.HashedWheelTimer$HashedWheelBucket[]", "*")
-                        .field("io.netty.util.HashedWheelTimer$HashedWheelBucket", "head")
-                        .field("io.netty.util.HashedWheelTimer$HashedWheelTimeout", "next")
-                        .repeated()
-                        .field("io.netty.util.HashedWheelTimer$HashedWheelTimeout", "task"),
                 path().thread("nioEventLoopGroup-2-*")
                         .inherited(
                                 "io.netty.channel.nio.NioEventLoop",
@@ -591,6 +673,31 @@ class LikelyCausesTests {
         assertThat(timer.explained().likely())
                 .extracting(Likely::cause)
                 .isEqualTo("a scheduled or delayed task outlives the outcome it was for");
+    }
+
+    @Test
+    void innerClassOfALibrary_isNotBlamed() {
+        assertThat(dispatcher()
+                        .field("org.springframework.retry.support.RetryTemplate$1", "this$0")
+                        .field("org.springframework.retry.support.RetryTemplate", "failure")
+                        .explained()
+                        .likely())
+                .extracting(Likely::cause)
+                .isEqualTo(STATIC);
+    }
+
+    @Test
+    void threadWithoutAName_isCalledSo() {
+        assertThat(path().thread("")
+                        .field("java.lang.Thread", "target")
+                        .field("java.util.concurrent.ConcurrentLinkedQueue", "head")
+                        .completableFuture()
+                        .explained()
+                        .likely())
+                .isEqualTo(
+                        new Likely(
+                                FUTURES,
+                                "Let go of each, and of what collects them, once its outcome is known: a thread without a name."));
     }
 
     static Stream<Paths> futures() {
