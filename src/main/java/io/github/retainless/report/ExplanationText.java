@@ -28,7 +28,7 @@ final class ExplanationText {
     private final Set<String> dissected = new HashSet<>();
     private final Set<Likely> told = new HashSet<>();
 
-    private ExplanationText(RetentionReport report, Charset charset) {
+    ExplanationText(RetentionReport report, Charset charset) {
         this.report = report;
         this.explanation = report.explanation();
         this.page = new Page(charset);
@@ -78,7 +78,8 @@ final class ExplanationText {
         }
     }
 
-    private String head(Signature signature) {
+    /** How many are held so, and how. */
+    String head(Signature signature) {
         long total = report.rounds().isEmpty() ? 0 : report.last().retained();
         int failures = signature.failures();
         boolean isAll = explanation.signatures().size() == 1 && failures == total;

@@ -40,20 +40,20 @@ final class TraceText {
 
     /** Writes the tree; the parts are what the exception consists of. */
     void write(List<String> parts) {
-        List<Row> rows = rows();
+        List<HolderText.Step> rows = steps();
         int column = rows.stream()
                 .filter(row -> !row.type().isEmpty())
                 .mapToInt(row -> Page.columns(row.label()))
                 .filter(columns -> columns <= LONGEST_ALIGNED)
                 .max()
                 .orElse(0);
-        for (Row row : rows) {
+        for (HolderText.Step row : rows) {
             write(row, column);
         }
         end(parts);
     }
 
-    private void write(Row row, int column) {
+    private void write(HolderText.Step row, int column) {
         String aligned = row.label() + " ".repeat(Math.max(0, column - Page.columns(row.label()))) + " : " + row.type();
         String close = row.label() + " : " + row.type();
         boolean hasType = !row.type().isEmpty();
@@ -72,8 +72,13 @@ final class TraceText {
         }
     }
 
+    /** What the path ends in: the class of the survivors. */
+    String end() {
+        return named("", new ClassName(signature.type()), "", true);
+    }
+
     private void end(List<String> parts) {
-        String type = named("", new ClassName(signature.type()), "", true);
+        String type = end();
         String all = String.join(page.separator, parts);
         String whole = parts.isEmpty() ? type : type + "   " + all;
         if (Page.columns(whole) <= room) {
@@ -86,10 +91,8 @@ final class TraceText {
         }
     }
 
-    /** A step in words: what holds, the class of what is held if that tells anything, more that had no room. */
-    private record Row(String label, String type, String note) {}
-
-    private List<Row> rows() {
+    /** The path in words. */
+    List<HolderText.Step> steps() {
         List<Step> steps = new ArrayList<>();
         for (Step step : signature.path()) {
             if (!steps.isEmpty() && isBoxed(step)) {
@@ -105,7 +108,7 @@ final class TraceText {
                 steps.add(step);
             }
         }
-        List<Row> rows = new ArrayList<>();
+        List<HolderText.Step> rows = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             boolean isLast = i == steps.size() - 1;
             rows.add(row(steps.get(i), isLast));
@@ -117,7 +120,7 @@ final class TraceText {
         return step.kind() == Step.Kind.FIELD && BOXES.contains(step.owner());
     }
 
-    private Row row(Step step, boolean isLast) {
+    private HolderText.Step row(Step step, boolean isLast) {
         String label = label(step);
         String thread = step.kind() == Step.Kind.LOCAL && !step.holder().isBlank() ? thread(step.holder()) : "";
         String note = "";
@@ -128,7 +131,7 @@ final class TraceText {
                 note = thread;
             }
         }
-        return new Row(
+        return new HolderText.Step(
                 label, isLast || !tellsType(step) ? "" : page.harmless(new ClassName(step.type()).simple()), note);
     }
 

@@ -1,0 +1,130 @@
+package io.github.retainless.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.WriterOutput;
+import io.github.retainless.results.WholeFile;
+import io.github.retainless.verdict.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All results on one page that needs nothing else: no network, no other file.
+ *
+ * @since 0.1.0
+ */
+public final class HtmlPage {
+    private static final String TEMPLATES = "io.github.retainless.page.templates";
+
+    private final Selection selection;
+    private final List<String> notices;
+
+    /** How many tests have a verdict. */
+    public record Count(Verdict verdict, String tests) {}
+
+    /**
+     * A page.
+     *
+     * @param notices what the reader has to know first, in whole sentences
+     */
+    public HtmlPage(Selection selection, List<String> notices) {
+        this.selection = selection;
+        this.notices = List.copyOf(notices);
+    }
+
+    /** Writes it, in place of one that is there. */
+    public void write(Path file) throws IOException {
+        TemplateEngine engine =
+                TemplateEngine.createPrecompiled(null, ContentType.Html, HtmlPage.class.getClassLoader(), TEMPLATES);
+        WholeFile.write(file, out -> {
+            Writer writer = new OutputStreamWriter(out, UTF_8);
+            engine.render("page.jte", this, new WriterOutput(writer));
+            writer.flush();
+        });
+    }
+
+    public String title() {
+        return "Retention of exceptions";
+    }
+
+    public List<Count> counts() {
+        return List.of(Verdict.GROWING, Verdict.UNDECIDED, Verdict.BOUNDED, Verdict.RELEASED).stream()
+                .filter(verdict -> selection.count(verdict) > 0)
+                .map(verdict -> new Count(verdict, String.format(Locale.ROOT, "%,d", selection.count(verdict))))
+                .toList();
+    }
+
+    public String failed() {
+        return String.format(Locale.ROOT, "%,d of %,d tests failed", selection.failed(), selection.tests());
+    }
+
+    public List<String> notices() {
+        return notices;
+    }
+
+    public String caption() {
+        return selection.tests() > selection.rows().size()
+                ? String.format(
+                        Locale.ROOT,
+                        "The %,d worst of %,d tests; all are in the files that this page was made of",
+                        selection.rows().size(),
+                        selection.tests())
+                : "All tests, the worst first";
+    }
+
+    public List<TestView> rows() {
+        return selection.rows();
+    }
+
+    public List<TestView> tests() {
+        return selection.rows().stream().filter(TestView::isShown).toList();
+    }
+
+    public String footer() {
+        return "Written by Retainless.";
+    }
+
+    /** Only what stands on the page may run, and it may fetch nothing. */
+    public String policy() {
+        return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-" + hash(script()) + "'";
+    }
+
+    public String style() {
+        return resource("uplot/uPlot.min.css") + resource("page.css");
+    }
+
+    public String script() {
+        return resource("uplot/uPlot.iife.min.js") + "\n" + resource("page.js");
+    }
+
+    private static String hash(String text) {
+        try {
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every JDK has SHA-256", impossible);
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = HtmlPage.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " is not on the class path beside " + HtmlPage.class.getName());
+            }
+            return new String(in.readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
