@@ -59,20 +59,42 @@ final class CensusHistory {
      *
      * @param soft the attempts of which everything left is only softly reachable
      * @param unheld the attempts of which nothing left is held by anything in the dump
+     * @param threads how many threads may keep a last failure, one each; if more is unheld, something else holds it
      */
-    int residue(BitSet soft, BitSet unheld) {
+    int residue(BitSet soft, BitSet unheld, int threads) {
         Counted last = counted.get(counted.size() - 1);
+        boolean isThreads = intersection(last.retained(), unheld).cardinality() <= threads;
+        BitSet explained = isThreads ? union(soft, unheld) : soft;
         int heldLastFailures = difference(difference(difference(last.retained(), last.held()), unheld), soft)
                 .cardinality();
+        int heldNow = Math.min(
+                last.retained().cardinality(),
+                difference(last.held(), explained).cardinality() + heldLastFailures);
         int seeming = 0;
         int really = 0;
         for (Counted census : counted) {
             int all = census.retained().cardinality();
+            int held = Math.min(all, difference(census.held(), explained).cardinality() + heldLastFailures);
+            if (heldNow > 0 && held > heldNow && held - heldNow <= threads) {
+                // Which of them had a path then nobody knows; each thread may have kept one that had none.
+                held = heldNow;
+            }
             seeming = Math.max(seeming, all);
-            really = Math.max(
-                    really, Math.min(all, difference(census.held(), soft).cardinality() + heldLastFailures));
+            really = Math.max(really, held);
         }
         return seeming - really;
+    }
+
+    private static BitSet union(BitSet attempts, BitSet others) {
+        BitSet all = (BitSet) attempts.clone();
+        all.or(others);
+        return all;
+    }
+
+    private static BitSet intersection(BitSet attempts, BitSet others) {
+        BitSet both = (BitSet) attempts.clone();
+        both.and(others);
+        return both;
     }
 
     private static BitSet difference(BitSet attempts, BitSet others) {

@@ -308,10 +308,16 @@ final class ExperimentRun {
         Explanation explanation = new Explanation(found.signatures(), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
         Judgement again = report.verdict() == Verdict.GROWING ? judgeWithout(soft, judgement) : judgement;
-        int residue = again.verdict() == Verdict.BOUNDED ? history.residue(soft, found.unheld()) : 0;
+        int residue = again.verdict() == Verdict.BOUNDED ? history.residue(soft, found.unheld(), threads()) : 0;
         return residue > 0 && residue == report.retained() && soft.isEmpty()
                 ? report(Judgement.is(Verdict.RELEASED), Explanation.NONE, 0)
                 : report(again, explanation, residue);
+    }
+
+    /** Threads that have failed attempts, those of a pool that the task drives itself included. */
+    private int threads() {
+        return lastFailures.threads()
+                + Stream.of(instances).mapToInt(QuietExecutor::threads).sum();
     }
 
     private static boolean isRetention(RetentionReport report) {

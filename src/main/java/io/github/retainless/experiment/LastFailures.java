@@ -7,6 +7,7 @@ import java.lang.ref.WeakReference;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,17 @@ final class LastFailures {
             }
         }
         return attempts;
+    }
+
+    /** How many live threads have failed. Each may keep one failure, and not always its last: only some code forgets the one before. */
+    int threads() {
+        purge();
+        synchronized (onVirtualThreads) {
+            return onThreads.size()
+                    + (int) IntStream.of(onVirtualThreads)
+                            .filter(attempt -> attempt > 0)
+                            .count();
+        }
     }
 
     private void purge() {

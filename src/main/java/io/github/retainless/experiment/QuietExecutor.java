@@ -41,6 +41,14 @@ final class QuietExecutor {
         }
     }
 
+    /** How many threads it has; 0 if that is no pool that tells. */
+    static int threads(@Nullable Object executor) {
+        if (executor instanceof ThreadPoolExecutor pool) {
+            return pool.getPoolSize();
+        }
+        return executor instanceof ForkJoinPool pool ? pool.getPoolSize() : 0;
+    }
+
     private boolean isQuiet() {
         if (executor instanceof ThreadPoolExecutor pool) {
             return pool.getActiveCount() == 0;
