@@ -63,8 +63,8 @@ final class ChartData {
             int from = first;
             int to = Math.min(cohorts, first + together);
             series.add(each(report, round -> retained(round, from, to)));
-            names.add(String.format(
-                    Locale.ROOT, "%,d to %,d", from * each + 1, Math.min(report.failures(), to * each)));
+            names.add(
+                    String.format(Locale.ROOT, "%,d to %,d", from * each + 1, Math.min(report.failures(), to * each)));
         }
         return GSON.toJson(new Cohorts(attempts, each(report, Round::failures), series, names));
     }

@@ -97,7 +97,8 @@ public final class HtmlPage {
 
     /** Only what stands on the page may run, and it may fetch nothing. */
     public String policy() {
-        return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-" + hash(script()) + "'";
+        return "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'sha256-" + hash(script())
+                + "'";
     }
 
     public String style() {

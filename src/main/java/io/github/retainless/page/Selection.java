@@ -12,7 +12,8 @@ import java.util.PriorityQueue;
 
 /** The worst of any number of tests, and how many there are of each verdict. Holds no more than the page shows. */
 public final class Selection {
-    private static final Comparator<TestResult> WORST_FIRST = Comparator.<TestResult, Boolean>comparing(TestResult::passed)
+    private static final Comparator<TestResult> WORST_FIRST = Comparator.<TestResult, Boolean>comparing(
+                    TestResult::passed)
             .thenComparing(result -> severity(result.report().verdict()))
             .thenComparing(result -> -result.report().bytesPerFailure())
             .thenComparing(TestResult::className)

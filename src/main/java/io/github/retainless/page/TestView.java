@@ -209,7 +209,8 @@ public final class TestView {
                                 + report.jvm().name()),
                 new Fact(
                         "heap",
-                        report.jvm().collector() + ", at most " + new ByteSize(report.jvm().maxHeap())),
+                        report.jvm().collector() + ", at most "
+                                + new ByteSize(report.jvm().maxHeap())),
                 new Fact("processors", Integer.toString(report.jvm().processors())),
                 new Fact("collections proven by", report.proof().isEmpty() ? "nothing" : report.proof()),
                 new Fact("began", report.began().toString()),
