@@ -5,6 +5,7 @@ import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.report.ReportFile;
 import io.github.retainless.report.ReportText;
 import io.github.retainless.report.RoundsCsv;
+import io.github.retainless.results.TestResult;
 import io.github.retainless.trace.HeapDumps;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -132,25 +133,37 @@ final class RetentionExtension
     }
 
     private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {
-        String file = write(report, context);
+        boolean passes = configuration.bounds().allow(report);
+        String message = record(report, passes, configuration, context);
         context.publishReportEntry(entries(report));
-        if (!configuration.bounds().allow(report)) {
-            throw new AssertionError(ReportText.of(report, configuration.bounds(), file));
+        if (!passes) {
+            throw new AssertionError(message);
         }
         if (report.heapGain().bytesPerFailure() > 0) {
             // Nobody reads the report of a test that passes.
-            LOG.log(Level.WARNING, () -> ReportText.of(report, configuration.bounds(), file));
+            LOG.log(Level.WARNING, message);
         }
     }
 
-    /** Where the figures are, or why they are not; never a reason to lose the verdict. */
-    private static String write(RetentionReport report, ExtensionContext context) {
+    /** The message, which says where the report is, or why it is not; never a reason to lose the verdict. */
+    private static String record(
+            RetentionReport report, boolean passes, Configuration configuration, ExtensionContext context) {
+        String name = fileName(context);
         try {
-            return RoundsCsv.write(report, folder(context), fileName(context))
-                    .toString()
-                    .replace('\\', '/');
+            ResultsRecorder recorder = ResultsRecorder.of(context, folder(context));
+            String message = ReportText.of(report, configuration.bounds(), recorder.link(name));
+            Path figures = RoundsCsv.write(report, folder(context), name);
+            recorder.add(new TestResult(
+                    name,
+                    context.getRequiredTestClass().getName(),
+                    report.name(),
+                    passes,
+                    message,
+                    figures.getFileName().toString(),
+                    report));
+            return message;
         } catch (IOException | InvalidPathException | SecurityException unwritable) {
-            return "not written, " + unwritable;
+            return ReportText.of(report, configuration.bounds(), "not written, " + unwritable);
         }
     }
 

@@ -4,6 +4,11 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,11 +47,25 @@ final class Launch {
     static Launch with(Map<String, String> parameters, Class<?>... fixtures) {
         Map<String, String> all = new HashMap<>(parameters);
         all.putIfAbsent(RetentionExtension.REPORT_DIRECTORY, REPORTS);
+        forgetEarlierResults();
         return new Launch(EngineTestKit.engine("junit-jupiter")
                 .configurationParameters(all)
                 .selectors(
                         Stream.of(fixtures).map(DiscoverySelectors::selectClass).toArray(ClassSelector[]::new))
                 .execute());
+    }
+
+    /** Or each launch would make its page of all that went before. */
+    private static void forgetEarlierResults() {
+        try (Stream<Path> files = Files.list(Path.of(REPORTS))) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".json")).collect(toList())) {
+                Files.delete(file);
+            }
+        } catch (NoSuchFileException nothingYet) {
+            // Fine.
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a fixture before a sound one, which must be none the worse for it, and leaves no thread behind. */

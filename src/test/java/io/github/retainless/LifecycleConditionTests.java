@@ -188,7 +188,7 @@ class LifecycleConditionTests {
         // What can be found again in the sources and among the report files.
         assertThat(launch.message("declined_charge"))
                 .startsWith("declined_charge() retains the exceptions it throws: 5 of every 5 ")
-                .endsWith("LifecycleConditionTests$NamedTestCases.declined_charge.csv");
+                .endsWith("LifecycleConditionTests$NamedTestCases.declined_charge");
     }
 
     @Quick

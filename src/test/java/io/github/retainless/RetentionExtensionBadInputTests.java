@@ -34,12 +34,12 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 
 class RetentionExtensionBadInputTests {
     private static final String REPORT =
-            "\n\n  <jvm> Report: target/retainless-fixtures/" + RetentionExtensionBadInputTests.class.getName() + "$";
+            "\n\n  <jvm> Report: target/retainless-fixtures/index.html#" + RetentionExtensionBadInputTests.class.getName() + "$";
 
     /** What the only paragraphs of a message are when no round was completed. */
     private static String message(String headline, String remedy, Class<?> fixture, String method) {
         return method + "() proves nothing: " + headline + ".\n\n  " + remedy + REPORT + fixture.getSimpleName() + "."
-                + method + ".csv";
+                + method;
     }
 
     @ParameterizedTest
@@ -218,7 +218,7 @@ class RetentionExtensionBadInputTests {
                 .matches("(?s)sometimes\\(\\) proves nothing: only \\d+ of \\d+ attempts failed\\.\n\n"
                         + "  round   failures   retained   footprint\n.* UNDECIDED\n\n"
                         + "  Let the task fail each time: what succeeds proves nothing about failures\\.\n\n"
-                        + "  <jvm> Report: [^\n]*NotFailingTestCases\\.sometimes\\.csv");
+                        + "  <jvm> Report: [^\n]*NotFailingTestCases\\.sometimes");
     }
 
     @Quick
@@ -409,7 +409,7 @@ class RetentionExtensionBadInputTests {
                         + "    at .*CountDownLatch\\.await.*\n"
                         + "    at [^\n]*HangingTestCases\\.hangs\\([^\n]*\n\n"
                         + "  Let the task end by itself, or raise the timeout\\.\n\n"
-                        + "  <jvm> Report: [^\n]*HangingTestCases\\.hangs\\.csv");
+                        + "  <jvm> Report: [^\n]*HangingTestCases\\.hangs");
     }
 
     @Test
@@ -978,7 +978,7 @@ class RetentionExtensionBadInputTests {
                               2          6          ? <size>   UNDECIDED
 
                           Raise -Xmx, or make the payloads smaller."""
-                                + REPORT + "OutOfMemoryTestCases.exhausts.csv");
+                                + REPORT + "OutOfMemoryTestCases.exhausts");
     }
 
     @Quick
@@ -1004,7 +1004,7 @@ class RetentionExtensionBadInputTests {
                 .matches("(?s)interrupts\\(\\) proves nothing: the experiment was interrupted after \\d+ attempts\\."
                         + "\n\n  round .*\n      1 .*\n\n  Who interrupts it\\?"
                         + " A time-out of the test must leave room for all its attempts\\.\n\n"
-                        + "  <jvm> Report: target/retainless-fixtures/[^\n]*\\.interrupts\\.csv");
+                        + "  <jvm> Report: target/retainless-fixtures/[^\n]*\\.interrupts");
         assertThat(InterruptingTestCases.KEPT).containsExactly(true);
         int attempts = InterruptingTestCases.ATTEMPTS.get();
         Thread.sleep(200);

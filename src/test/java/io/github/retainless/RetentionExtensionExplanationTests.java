@@ -75,7 +75,7 @@ class RetentionExtensionExplanationTests {
                 .contains("LastFailureTestCases.last")
                 .doesNotContain("dump");
         try (var files = Files.list(reports)) {
-            assertThat(files).allMatch(file -> file.toString().endsWith(".csv"));
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".hprof"));
         }
     }
 

@@ -71,7 +71,7 @@ class RetentionExtensionTests {
                   Likely: the test itself keeps the failures. Keep their messages only, or empty it in every
                   attempt: RetentionExtensionTests.GrowingTestCases.kept.
 
-                  <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$GrowingTestCases.declined.csv""");
+                  <jvm> Report: target/retainless-fixtures/index.html#io.github.retainless.RetentionExtensionTests$GrowingTestCases.declined""");
     }
 
     @NoExceptionRetention(failures = 12, rounds = 3, warmup = 1, budget = 1)
@@ -113,7 +113,7 @@ class RetentionExtensionTests {
                   Likely: the test itself keeps the failures. Keep their messages only, or empty it in every
                   attempt: RetentionExtensionTests.LastFailuresTestCases.last.
 
-                  <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooMany.csv""");
+                  <jvm> Report: target/retainless-fixtures/index.html#io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooMany""");
         assertThat(launch.message("tooLarge"))
                 .isEqualTo(
                         """
@@ -133,7 +133,7 @@ class RetentionExtensionTests {
                   Likely: the test itself keeps the failures. Keep their messages only, or empty it in every
                   attempt: RetentionExtensionTests.LastFailuresTestCases.last.
 
-                  <jvm> Report: target/retainless-fixtures/io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooLarge.csv""");
+                  <jvm> Report: target/retainless-fixtures/index.html#io.github.retainless.RetentionExtensionTests$LastFailuresTestCases.tooLarge""");
     }
 
     @Quick

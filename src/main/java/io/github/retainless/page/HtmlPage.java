@@ -43,6 +43,11 @@ public final class HtmlPage {
         this.notices = List.copyOf(notices);
     }
 
+    /** Where on the page a test is, by its id; the same in every run, so that a link goes on leading to it. */
+    public static String anchor(String id) {
+        return id.replaceAll("[^\\p{L}\\p{N}._$-]", "_");
+    }
+
     /** Writes it, in place of one that is there. */
     public void write(Path file) throws IOException {
         TemplateEngine engine =

@@ -5,7 +5,6 @@ import io.github.retainless.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -69,19 +68,10 @@ public final class Selection {
     }
 
     List<TestView> rows() {
-        Map<String, Integer> anchors = new HashMap<>();
         List<TestView> rows = new ArrayList<>();
         for (TestResult result : worst.stream().sorted(WORST_FIRST).toList()) {
-            String anchor = anchor(result);
-            int same = anchors.merge(anchor, 1, Integer::sum);
-            rows.add(new TestView(result, same == 1 ? anchor : anchor + "-" + same, rows.size() < mostShown));
+            rows.add(new TestView(result, HtmlPage.anchor(result.id()), rows.size() < mostShown));
         }
         return rows;
-    }
-
-    /** The same in every run, so that a link goes on leading to the test. */
-    static String anchor(TestResult result) {
-        String name = result.className().isEmpty() ? result.name() : result.className() + "." + result.name();
-        return name.replaceAll("\\(\\)$", "").replaceAll("[^\\p{L}\\p{N}._$-]", "_");
     }
 }

@@ -46,21 +46,27 @@ public final class ResultsFile {
     /** Adds a result; if that fails, the file is as before. */
     public synchronized void add(TestResult result) throws IOException {
         String json = ResultsFormat.GSON.toJson(result);
+        // Whoever tidies up may take it away.
+        boolean goesOn = begun && Files.isRegularFile(file);
         WholeFile.write(file, out -> {
-            copyBeforeEnd(out);
-            out.write((begun ? ",\n" : "\n").getBytes(UTF_8));
+            if (goesOn) {
+                copyBeforeEnd(out);
+            } else {
+                begin(out);
+            }
+            out.write((goesOn ? ",\n" : "\n").getBytes(UTF_8));
             out.write(json.getBytes(UTF_8));
             out.write(END.getBytes(UTF_8));
         });
         begun = true;
     }
 
+    private void begin(OutputStream out) throws IOException {
+        String head = ResultsFormat.GSON.toJson(new Head(ResultsFormat.NAME, ResultsFormat.VERSION, origin));
+        out.write((head.substring(0, head.length() - 1) + ",\"tests\":[").getBytes(UTF_8));
+    }
+
     private void copyBeforeEnd(OutputStream out) throws IOException {
-        if (!begun) {
-            String head = ResultsFormat.GSON.toJson(new Head(ResultsFormat.NAME, ResultsFormat.VERSION, origin));
-            out.write((head.substring(0, head.length() - 1) + ",\"tests\":[").getBytes(UTF_8));
-            return;
-        }
         try (FileChannel before = FileChannel.open(file, StandardOpenOption.READ)) {
             long end = before.size() - END.length();
             long at = 0;

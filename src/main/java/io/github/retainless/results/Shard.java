@@ -1,7 +1,9 @@
 package io.github.retainless.results;
 
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of several machines that share the tests of a build.
@@ -38,5 +40,21 @@ public record Shard(int index, int total) {
     @Override
     public String toString() {
         return index + "/" + total;
+    }
+
+    /**
+     * The shard that a build on GitLab runs, which numbers the jobs that share its work; null if the environment does not
+     * say so.
+     *
+     * @param environment the environment's variables
+     */
+    public static @Nullable Shard ofBuild(Map<String, String> environment) {
+        String index = environment.get("CI_NODE_INDEX");
+        String total = environment.get("CI_NODE_TOTAL");
+        try {
+            return index == null || total == null ? null : parse(index + "/" + total);
+        } catch (IllegalArgumentException somethingElse) {
+            return null;
+        }
     }
 }

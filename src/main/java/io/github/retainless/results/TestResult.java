@@ -5,7 +5,7 @@ import io.github.retainless.experiment.RetentionReport;
 /**
  * What one retention test found out.
  *
- * @param id what tells it from every other test, and is the same in the next run: JUnit's unique id, or what a program gives it
+ * @param id what tells it from every other test, and is the same in the next run, such as {@code io.acme.PaymentTest.declinedCharge}
  * @param className the name of the test class; empty outside a test framework
  * @param name what the test is called within its class, such as {@code declinedCharge()}
  * @param passed whether the test passed: growth that is known, or within its bounds, does
