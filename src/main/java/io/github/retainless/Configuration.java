@@ -10,6 +10,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +44,9 @@ final class Configuration {
         Method method = context.getRequiredTestMethod();
         Class<?> testClass = context.getRequiredTestClass();
         declare(method, testClass.getSimpleName() + "." + method.getName() + "()");
-        for (Class<?> at = testClass; at != null; at = Declarations.enclosing(at)) {
-            declareHierarchy(at);
-        }
+        List<Class<?>> innermostFirst = Declarations.enclosingAndOwn(context);
+        Collections.reverse(innermostFirst);
+        innermostFirst.forEach(this::declareHierarchy);
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
         settings = settings(task, testClass.getSimpleName() + "." + method.getName() + "()");

@@ -66,7 +66,7 @@ final class RetentionExtension
         Configuration configuration = Configuration.of(context);
         invocation.skip();
         checkReport(experiment(method, configuration, context), configuration, context);
-        if (!Declarations.hasSettings(context.getRequiredTestClass())) {
+        if (!Declarations.hasSettings(Declarations.enclosingAndOwn(context))) {
             // Without settings of its own nobody else looks at the class.
             Declarations.checkTasks(context.getRequiredTestClass());
         }
@@ -181,7 +181,7 @@ final class RetentionExtension
 
     private static String fileName(ExtensionContext context) {
         return Declarations.distinctName(
-                context.getRequiredTestClass(), context.getRequiredTestMethod(), context.getUniqueId());
+                Declarations.enclosingAndOwn(context), context.getRequiredTestMethod(), context.getUniqueId());
     }
 
     private static Map<String, String> entries(RetentionReport report) {

@@ -148,7 +148,8 @@ class RetentionExtensionBadInputTests {
     }
 
     @ParameterizedTest
-    @ValueSource(classes = {NoTaskTestCases.class, TaskInStaticClassTestCases.class})
+    @ValueSource(
+            classes = {NoTaskTestCases.class, TaskInStaticClassTestCases.class, TaskInForgottenClassTestCases.class})
     void classWithoutTasks_fails(Class<?> fixture) {
         Launch launch = Launch.besideASoundOne(fixture);
         assertThat(launch.status("test")).isEqualTo(Status.SUCCESSFUL);
@@ -170,6 +171,15 @@ class RetentionExtensionBadInputTests {
         void test() {}
 
         static class NoneOfItsTestCases extends WithValidTask {}
+    }
+
+    @NoExceptionRetention
+    static class TaskInForgottenClassTestCases {
+        @Test
+        void test() {}
+
+        /** Without {@code @Nested} JUnit does not run it. */
+        class Forgotten extends WithValidTask {}
     }
 
     @Test
