@@ -163,7 +163,7 @@ final class Configuration {
                 watching = at.annotation();
             }
         }
-        find("watchPackages", annotation -> String.join(",", annotation.watchPackages()))
+        find("watchPackages", Configuration::packages)
                 .ifPresent(value -> watchPackages = parsed(value, text -> {
                     String[] packages = Arrays.stream(text.split(",", -1))
                             .map(String::strip)
@@ -206,6 +206,12 @@ final class Configuration {
             int value = get.apply(annotation);
             return value == NoExceptionRetention.INHERITED ? "" : Integer.toString(value);
         };
+    }
+
+    /** With a blank in front: one package without a name is wrong, not unset. */
+    private static String packages(NoExceptionRetention annotation) {
+        String[] packages = annotation.watchPackages();
+        return packages.length == 0 ? "" : " " + String.join(",", packages);
     }
 
     private static String name(Enum<?>[] values) {
