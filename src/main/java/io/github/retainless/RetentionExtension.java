@@ -73,7 +73,7 @@ final class RetentionExtension
     }
 
     private static RetentionReport experiment(Method method, Configuration configuration, ExtensionContext context)
-            throws Exception {
+            throws Throwable {
         DeclaredExecutor declared =
                 DeclaredExecutor.of(context.getRequiredTestInstances().getAllInstances());
         if (declared == null) {
@@ -87,18 +87,20 @@ final class RetentionExtension
     }
 
     private static RetentionReport experiment(
-            Method method, @Nullable Executor executor, Configuration configuration, ExtensionContext context) {
+            Method method, @Nullable Executor executor, Configuration configuration, ExtensionContext context)
+            throws Throwable {
         Object instance = context.getRequiredTestInstance();
         List<Object> instances = context.getRequiredTestInstances().getAllInstances();
         boolean drivesExecutor = Declarations.takesExecutor(method, executor);
-        AtomicReference<@Nullable RuntimeException> withdrawn = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> withdrawn = new AtomicReference<>();
         RetentionExperiment.AttemptTask body = attempt -> {
             CURRENT.set(new Arguments(attempt, executor));
             try {
                 context.getExecutableInvoker().invoke(method, instance);
             } catch (TestAbortedException
                     | ExtensionConfigurationException
-                    | ParameterResolutionException noFailureOfTheTask) {
+                    | ParameterResolutionException
+                    | AssertionError noFailureOfTheTask) {
                 withdrawn.set(noFailureOfTheTask);
                 throw noFailureOfTheTask;
             } finally {
@@ -124,7 +126,7 @@ final class RetentionExtension
                 .outside(Stream.concat(instances.stream(), Stream.ofNullable(executor))
                         .toArray())
                 .run();
-        RuntimeException reason = withdrawn.get();
+        Throwable reason = withdrawn.get();
         if (reason != null) {
             throw reason;
         }
