@@ -4,7 +4,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -89,9 +91,21 @@ final class Declarations {
     static void checkThatThereAreTasks(Class<?> testClass) {
         if (AnnotationSupport.isAnnotated(testClass, NoExceptionRetention.class) && !hasTasks(testClass)) {
             throw new ExtensionConfigurationException("@NoExceptionRetention on " + testClass.getSimpleName()
-                    + ": the class has no @AsyncTask method, so there is nothing to check. Annotate the failing task"
-                    + " with @AsyncTask instead of @Test, or remove @NoExceptionRetention.");
+                    + ": the class has no @AsyncTask method"
+                    + forgotten(testClass)
+                            .map(inner -> " of its own, and JUnit never runs those of its inner class "
+                                    + inner.getSimpleName()
+                                    + ". Annotate that with @Nested, and let it not be private.")
+                            .orElse(", so there is nothing to check. Annotate the failing task with @AsyncTask instead"
+                                    + " of @Test, or remove @NoExceptionRetention."));
         }
+    }
+
+    /** A class with tasks that seems to be nested; a static one is a test class for itself. */
+    private static Optional<Class<?>> forgotten(Class<?> testClass) {
+        return Arrays.stream(testClass.getDeclaredClasses())
+                .filter(inner -> !Modifier.isStatic(inner.getModifiers()) && hasTasks(inner))
+                .findFirst();
     }
 
     private static boolean hasTasks(Class<?> testClass) {

@@ -148,8 +148,7 @@ class RetentionExtensionBadInputTests {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            classes = {NoTaskTestCases.class, TaskInStaticClassTestCases.class, TaskInForgottenClassTestCases.class})
+    @ValueSource(classes = {NoTaskTestCases.class, TaskInStaticClassTestCases.class})
     void classWithoutTasks_fails(Class<?> fixture) {
         Launch launch = Launch.besideASoundOne(fixture);
         assertThat(launch.status("test")).isEqualTo(Status.SUCCESSFUL);
@@ -173,13 +172,32 @@ class RetentionExtensionBadInputTests {
         static class NoneOfItsTestCases extends WithValidTask {}
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {TaskInInnerClassTestCases.class, TaskInPrivateClassTestCases.class})
+    void classWithTasksOnlyWhereJUnitDoesNotRunThem_fails(Class<?> fixture) {
+        Launch launch = Launch.besideASoundOne(fixture);
+        assertThat(launch.status("test")).isEqualTo(Status.SUCCESSFUL);
+        assertThat(launch.classMessage(fixture))
+                .isEqualTo("@NoExceptionRetention on " + fixture.getSimpleName() + ": the class has no @AsyncTask"
+                        + " method of its own, and JUnit never runs those of its inner class Forgotten. Annotate that"
+                        + " with @Nested, and let it not be private.");
+    }
+
     @NoExceptionRetention
-    static class TaskInForgottenClassTestCases {
+    static class TaskInInnerClassTestCases {
         @Test
         void test() {}
 
-        /** Without {@code @Nested} JUnit does not run it. */
         class Forgotten extends WithValidTask {}
+    }
+
+    @NoExceptionRetention
+    static class TaskInPrivateClassTestCases {
+        @Test
+        void test() {}
+
+        @Nested
+        private class Forgotten extends WithValidTask {}
     }
 
     @Test
