@@ -21,7 +21,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>The method must return void and be neither private nor static, as any test; where it is not, the class fails.
  *   <li>Each attempt must end as expected. A task that never fails, fails only sometimes, hangs, or of which nothing is
  *       observed fails the test with the reason.
- *   <li>An {@code ExtensionConfigurationException} or a failed assumption is no failure of the task: it ends the test.
+ *   <li>An {@code ExtensionConfigurationException}, a failed assumption or a failed assertion (any {@link AssertionError}
+ *       that the method throws) is no failure of the task: it ends the test. An {@code AssertionError} that the subject
+ *       fails with is handed over: observe its outcome, or catch the error and {@link Attempt#track track} it.
  *   <li>An {@code InvocationInterceptor} of another extension is called once, around all attempts. One registered by an
  *       {@code @ExtendWith} on the method itself must stand before {@code @AsyncTask}: after it, it is not called.
  *   <li>JUnit's {@code @Timeout} spans all attempts; {@link NoExceptionRetention#timeout()} is per attempt.

@@ -10,6 +10,7 @@ import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,9 +44,9 @@ final class Configuration {
         Method method = context.getRequiredTestMethod();
         Class<?> testClass = context.getRequiredTestClass();
         declare(method, testClass.getSimpleName() + "." + method.getName() + "()");
-        for (Class<?> at = testClass; at != null; at = Declarations.enclosing(at)) {
-            declareHierarchy(at);
-        }
+        List<Class<?>> innermostFirst = Declarations.enclosingAndOwn(context);
+        Collections.reverse(innermostFirst);
+        innermostFirst.forEach(this::declareHierarchy);
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
         settings = settings(task, testClass.getSimpleName() + "." + method.getName() + "()");
@@ -162,7 +163,7 @@ final class Configuration {
                 watching = at.annotation();
             }
         }
-        find("watchPackages", annotation -> String.join(",", annotation.watchPackages()))
+        find("watchPackages", Configuration::packages)
                 .ifPresent(value -> watchPackages = parsed(value, text -> {
                     String[] packages = Arrays.stream(text.split(",", -1))
                             .map(String::strip)
@@ -205,6 +206,12 @@ final class Configuration {
             int value = get.apply(annotation);
             return value == NoExceptionRetention.INHERITED ? "" : Integer.toString(value);
         };
+    }
+
+    /** With a blank in front: one package without a name is wrong, not unset. */
+    private static String packages(NoExceptionRetention annotation) {
+        String[] packages = annotation.watchPackages();
+        return packages.length == 0 ? "" : " " + String.join(",", packages);
     }
 
     private static String name(Enum<?>[] values) {

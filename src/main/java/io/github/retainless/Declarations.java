@@ -3,14 +3,18 @@ package io.github.retainless;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -87,27 +91,50 @@ final class Declarations {
     static void checkThatThereAreTasks(Class<?> testClass) {
         if (AnnotationSupport.isAnnotated(testClass, NoExceptionRetention.class) && !hasTasks(testClass)) {
             throw new ExtensionConfigurationException("@NoExceptionRetention on " + testClass.getSimpleName()
-                    + ": the class has no @AsyncTask method, so there is nothing to check. Annotate the failing task"
-                    + " with @AsyncTask instead of @Test, or remove @NoExceptionRetention.");
+                    + ": the class has no @AsyncTask method"
+                    + forgotten(testClass)
+                            .map(inner -> " of its own, and JUnit never runs those of its inner class "
+                                    + inner.getSimpleName()
+                                    + ". Annotate that with @Nested, and let it not be private.")
+                            .orElse(", so there is nothing to check. Annotate the failing task with @AsyncTask instead"
+                                    + " of @Test, or remove @NoExceptionRetention."));
         }
+    }
+
+    /** A class with tasks that seems to be nested; a static one is a test class for itself. */
+    private static Optional<Class<?>> forgotten(Class<?> testClass) {
+        return Arrays.stream(testClass.getDeclaredClasses())
+                .filter(inner -> !Modifier.isStatic(inner.getModifiers()) && hasTasks(inner))
+                .findFirst();
     }
 
     private static boolean hasTasks(Class<?> testClass) {
         return !tasks(testClass).isEmpty()
-                || Arrays.stream(testClass.getDeclaredClasses())
-                        .anyMatch(declared -> enclosing(declared) != null && hasTasks(declared));
+                || ReflectionSupport.findNestedClasses(testClass, Declarations::isNestedTestClass).stream()
+                        .anyMatch(Declarations::hasTasks);
     }
 
-    /** The class that a nested test class belongs to; as JUnit has it, a static one belongs to none. */
-    static @Nullable Class<?> enclosing(Class<?> testClass) {
-        return Modifier.isStatic(testClass.getModifiers()) ? null : testClass.getEnclosingClass();
+    /** As JUnit has it: any other class in a test class is not run with it. */
+    private static boolean isNestedTestClass(Class<?> nested) {
+        return AnnotationSupport.isAnnotated(nested, Nested.class)
+                && !Modifier.isStatic(nested.getModifiers())
+                && !Modifier.isPrivate(nested.getModifiers());
     }
 
-    /** Whether a class, or one it is nested in, is annotated. */
-    static boolean hasSettings(@Nullable Class<?> testClass) {
-        return testClass != null
-                && (AnnotationSupport.isAnnotated(testClass, NoExceptionRetention.class)
-                        || hasSettings(enclosing(testClass)));
+    /**
+     * The test class and those it is nested in as it is run, the outermost first: a nested class that a test class
+     * inherits is nested in that one, not in the one that declares it.
+     */
+    static List<Class<?>> enclosingAndOwn(ExtensionContext context) {
+        List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+        classes.add(context.getRequiredTestClass());
+        return classes;
+    }
+
+    /** Whether one of the classes is annotated. */
+    static boolean hasSettings(List<Class<?>> testClasses) {
+        return testClasses.stream()
+                .anyMatch(testClass -> AnnotationSupport.isAnnotated(testClass, NoExceptionRetention.class));
     }
 
     private static List<Method> tasks(Class<?> testClass) {
@@ -116,10 +143,21 @@ final class Declarations {
 
     /**
      * The name of a task, the same in each run of the tests, that no other has: with the types of its parameters if it
-     * is overloaded, and with the number of each invocation of a class template that it is in.
+     * is overloaded, with the class that inherits a nested one it is in, and with the number of each invocation of a class
+     * template that it is in.
+     *
+     * @param testClasses the test class and those it is nested in, the outermost first
      */
-    static String distinctName(Class<?> testClass, Method task, String uniqueId) {
-        StringBuilder name = new StringBuilder(testClass.getName() + "." + task.getName());
+    static String distinctName(List<Class<?>> testClasses, Method task, String uniqueId) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 1; i < testClasses.size(); i++) {
+            Class<?> heir = testClasses.get(i - 1);
+            if (testClasses.get(i).getEnclosingClass() != heir) {
+                name.append(heir.getName()).append('-');
+            }
+        }
+        Class<?> testClass = testClasses.get(testClasses.size() - 1);
+        name.append(testClass.getName()).append('.').append(task.getName());
         if (isOverloaded(testClass, task)) {
             for (Class<?> type : task.getParameterTypes()) {
                 name.append('-').append(type.getTypeName());

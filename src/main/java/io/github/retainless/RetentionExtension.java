@@ -67,14 +67,14 @@ final class RetentionExtension
         Configuration configuration = Configuration.of(context);
         invocation.skip();
         checkReport(experiment(method, configuration, context), configuration, context);
-        if (!Declarations.hasSettings(context.getRequiredTestClass())) {
+        if (!Declarations.hasSettings(Declarations.enclosingAndOwn(context))) {
             // Without settings of its own nobody else looks at the class.
             Declarations.checkTasks(context.getRequiredTestClass());
         }
     }
 
     private static RetentionReport experiment(Method method, Configuration configuration, ExtensionContext context)
-            throws Exception {
+            throws Throwable {
         DeclaredExecutor declared =
                 DeclaredExecutor.of(context.getRequiredTestInstances().getAllInstances());
         if (declared == null) {
@@ -88,18 +88,20 @@ final class RetentionExtension
     }
 
     private static RetentionReport experiment(
-            Method method, @Nullable Executor executor, Configuration configuration, ExtensionContext context) {
+            Method method, @Nullable Executor executor, Configuration configuration, ExtensionContext context)
+            throws Throwable {
         Object instance = context.getRequiredTestInstance();
         List<Object> instances = context.getRequiredTestInstances().getAllInstances();
         boolean drivesExecutor = Declarations.takesExecutor(method, executor);
-        AtomicReference<@Nullable RuntimeException> withdrawn = new AtomicReference<>();
+        AtomicReference<@Nullable Throwable> withdrawn = new AtomicReference<>();
         RetentionExperiment.AttemptTask body = attempt -> {
             CURRENT.set(new Arguments(attempt, executor));
             try {
                 context.getExecutableInvoker().invoke(method, instance);
             } catch (TestAbortedException
                     | ExtensionConfigurationException
-                    | ParameterResolutionException noFailureOfTheTask) {
+                    | ParameterResolutionException
+                    | AssertionError noFailureOfTheTask) {
                 withdrawn.set(noFailureOfTheTask);
                 throw noFailureOfTheTask;
             } finally {
@@ -125,7 +127,7 @@ final class RetentionExtension
                 .outside(Stream.concat(instances.stream(), Stream.ofNullable(executor))
                         .toArray())
                 .run();
-        RuntimeException reason = withdrawn.get();
+        Throwable reason = withdrawn.get();
         if (reason != null) {
             throw reason;
         }
@@ -194,7 +196,7 @@ final class RetentionExtension
 
     private static String fileName(ExtensionContext context) {
         return Declarations.distinctName(
-                context.getRequiredTestClass(), context.getRequiredTestMethod(), context.getUniqueId());
+                Declarations.enclosingAndOwn(context), context.getRequiredTestMethod(), context.getUniqueId());
     }
 
     private static Map<String, String> entries(RetentionReport report) {

@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class DeclarationsTests {
     void overloadedTask_isNamedByItsParametersToo() {
         assertThat(Stream.of(Tasks.class.getDeclaredMethods())
                         .filter(method -> method.getName().equals("charge"))
-                        .map(method -> Declarations.distinctName(Tasks.class, method, "[method:charge()]")))
+                        .map(method -> Declarations.distinctName(List.of(Tasks.class), method, "[method:charge()]")))
                 .containsExactlyInAnyOrder(
                         CLASS + ".charge",
                         CLASS + ".charge-io.github.retainless.Attempt",
@@ -37,7 +38,7 @@ class DeclarationsTests {
 
     private static String name(String task, String uniqueId) throws NoSuchMethodException {
         Method method = Tasks.class.getDeclaredMethod(task);
-        return Declarations.distinctName(Tasks.class, method, uniqueId);
+        return Declarations.distinctName(List.of(Tasks.class), method, uniqueId);
     }
 
     abstract static class Tasks {

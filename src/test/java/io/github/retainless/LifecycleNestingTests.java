@@ -289,4 +289,46 @@ class LifecycleNestingTests {
             throw new IllegalStateException("declined");
         }
     }
+
+    @Test
+    void inheritedNestedClass_takesTheSettingsOfTheClassThatInheritsIt() {
+        Launch first = Launch.of(FirstInheritingTestCases.class);
+        first.tests().assertStatistics(stats -> stats.started(2).succeeded(1).failed(1));
+        first.containers().assertStatistics(stats -> stats.failed(0));
+        assertThat(first.failures("fails")).isEqualTo(6 * 3);
+        assertThat(first.message("keepsTheLast"))
+                .startsWith("keepsTheLast() retains up to 1 of the exceptions it throws; at most 0 ");
+
+        Launch second = Launch.of(SecondInheritingTestCases.class);
+        second.tests().assertStatistics(stats -> stats.started(2).succeeded(2));
+        second.containers().assertStatistics(stats -> stats.failed(0));
+        assertThat(second.failures("fails")).isEqualTo(7 * 3);
+    }
+
+    abstract static class WithNested {
+        private final Throwable[] last = new Throwable[1];
+
+        @Nested
+        class Middle {
+            @Nested
+            class Inner {
+                @AsyncTask
+                void fails() {
+                    throw new IllegalStateException("declined");
+                }
+
+                @AsyncTask
+                void keepsTheLast() {
+                    last[0] = new IllegalStateException("declined");
+                    throw (IllegalStateException) last[0];
+                }
+            }
+        }
+    }
+
+    @NoExceptionRetention(failures = 6, rounds = 3, budget = 1, maxRetained = 0)
+    static class FirstInheritingTestCases extends WithNested {}
+
+    @NoExceptionRetention(failures = 7, rounds = 3, budget = 1)
+    static class SecondInheritingTestCases extends WithNested {}
 }

@@ -172,6 +172,34 @@ class RetentionExtensionBadInputTests {
         static class NoneOfItsTestCases extends WithValidTask {}
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {TaskInInnerClassTestCases.class, TaskInPrivateClassTestCases.class})
+    void classWithTasksOnlyWhereJUnitDoesNotRunThem_fails(Class<?> fixture) {
+        Launch launch = Launch.besideASoundOne(fixture);
+        assertThat(launch.status("test")).isEqualTo(Status.SUCCESSFUL);
+        assertThat(launch.classMessage(fixture))
+                .isEqualTo("@NoExceptionRetention on " + fixture.getSimpleName() + ": the class has no @AsyncTask"
+                        + " method of its own, and JUnit never runs those of its inner class Forgotten. Annotate that"
+                        + " with @Nested, and let it not be private.");
+    }
+
+    @NoExceptionRetention
+    static class TaskInInnerClassTestCases {
+        @Test
+        void test() {}
+
+        class Forgotten extends WithValidTask {}
+    }
+
+    @NoExceptionRetention
+    static class TaskInPrivateClassTestCases {
+        @Test
+        void test() {}
+
+        @Nested
+        private class Forgotten extends WithValidTask {}
+    }
+
     @Test
     void settingsOnAPlainTest_failIt() {
         Launch launch = Launch.besideASoundOne(PlainTestCases.class);

@@ -154,6 +154,12 @@ class RetentionExtensionCaptureTests {
             swallow(true);
         }
 
+        @NoExceptionRetention(watchPackages = "")
+        @AsyncTask
+        void empty() {
+            swallow(true);
+        }
+
         @AsyncTask
         void byDefault() {
             swallow(true);
@@ -172,6 +178,10 @@ class RetentionExtensionCaptureTests {
                 .hasMessage("@NoExceptionRetention(watchPackages) on PackagesTestCases.misspelt():"
                         + " \"io.github.retainless.\" is not the name of a Java package: write it like \"com.acme\","
                         + " without blanks, wildcards or a dot at the end; packages below it are included");
+        assertThat(launch.failure("empty"))
+                .isInstanceOf(ExtensionConfigurationException.class)
+                .hasMessageStartingWith(
+                        "@NoExceptionRetention(watchPackages) on PackagesTestCases.empty(): \"\" is not");
     }
 
     /** Asks for what this JVM cannot do, and then for what it can. */

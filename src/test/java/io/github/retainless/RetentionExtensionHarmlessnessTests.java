@@ -120,7 +120,7 @@ class RetentionExtensionHarmlessnessTests {
 
         @AsyncTask
         void eachWorkerDiesOfAnError() {
-            throw new AssertionError("declined");
+            throw new LinkageError("declined");
         }
     }
 

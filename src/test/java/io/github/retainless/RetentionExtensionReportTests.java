@@ -115,6 +115,41 @@ class RetentionExtensionReportTests {
     }
 
     @Test
+    void eachHeirOfANestedClass_writesAFile() throws IOException {
+        Launch.with(
+                        RetentionExtension.REPORT_DIRECTORY,
+                        folder.toString(),
+                        FirstHeirTestCases.class,
+                        SecondHeirTestCases.class)
+                .tests()
+                .assertStatistics(stats -> stats.started(2).succeeded(2));
+        String inherited = "-" + WithNested.class.getName() + "$Middle$Inner.charge.csv";
+        assertThat(files(folder))
+                .containsExactlyInAnyOrder(
+                        FirstHeirTestCases.class.getName() + inherited,
+                        SecondHeirTestCases.class.getName() + inherited);
+    }
+
+    abstract static class WithNested {
+        @Nested
+        class Middle {
+            @Nested
+            class Inner {
+                @AsyncTask
+                void charge() {
+                    throw new IllegalStateException("declined");
+                }
+            }
+        }
+    }
+
+    @Quick
+    static class FirstHeirTestCases extends WithNested {}
+
+    @Quick
+    static class SecondHeirTestCases extends WithNested {}
+
+    @Test
     void eachInvocationOfAParameterizedClass_writesAFile() throws IOException {
         Class<?> fixture = parameterized(CardTestCases.class);
         Launch.with(RetentionExtension.REPORT_DIRECTORY, folder.toString(), fixture)

@@ -24,6 +24,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.opentest4j.AssertionFailedError;
 import org.opentest4j.TestAbortedException;
 
 class RetentionExtensionTests {
@@ -942,6 +944,60 @@ class RetentionExtensionTests {
             @AsyncTask
             void onAnExecutor() {
                 Assumptions.assumeTrue(false, "not on this machine");
+            }
+        }
+    }
+
+    @Test
+    void failedAssertionOfATask_isNoFailureOfTheTask_butOfTheTest() {
+        Launch launch = Launch.besideASoundOne(AssertingTestCases.class);
+        launch.tests().assertStatistics(stats -> stats.started(6).succeeded(2).failed(4));
+        for (String task : List.of("fails", "sometimes", "control", "onAnExecutor")) {
+            assertThat(launch.failure(task))
+                    .isExactlyInstanceOf(AssertionFailedError.class)
+                    .hasMessage("charge(..) returned");
+        }
+        assertThat(launch.verdict("handedOver")).isEqualTo("RELEASED");
+    }
+
+    @Quick
+    static class AssertingTestCases {
+        @AsyncTask
+        void fails(Attempt attempt) {
+            try {
+                Assertions.fail("charge(..) returned");
+            } catch (IllegalStateException expected) {
+                attempt.track(expected);
+            }
+        }
+
+        @AsyncTask
+        void sometimes(Attempt attempt) {
+            if (attempt.number() == 5) {
+                Assertions.fail("charge(..) returned");
+            }
+            throw new IllegalStateException("declined");
+        }
+
+        @AsyncTask(expect = Expect.SUCCESS)
+        void control() {
+            Assertions.fail("charge(..) returned");
+        }
+
+        /** Of the subject, where the task says so. */
+        @AsyncTask
+        void handedOver(Attempt attempt) {
+            attempt.observe(CompletableFuture.failedFuture(new AssertionError("invariant")));
+        }
+
+        @Nested
+        class OnExecutor {
+            @ExecutorUnderTest
+            final Executor executor = task -> new Thread(task).start();
+
+            @AsyncTask
+            void onAnExecutor() {
+                Assertions.fail("charge(..) returned");
             }
         }
     }

@@ -1,6 +1,8 @@
 package io.github.retainless.outcome;
 
 import io.github.retainless.failure.Unwrapping;
+import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -8,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How the outcome of something asynchronous is seen, without holding it afterwards. */
@@ -61,8 +64,21 @@ public sealed interface AsyncOutcome {
                 "cannot observe a " + type + ": hand over a CompletionStage, a Future, a Publisher (Flow or Reactive"
                         + " Streams), an RxJava 3 Single, Maybe, Completable or Observable, a Mutiny Uni, a Kotlin"
                         + " Deferred or Job, or a Vert.x Future",
-                remedy + " For any other async type implement " + AsyncAdapter.class.getName()
+                remedy
+                        + (mayHoldOutcomes(outcome)
+                                ? " What is in it is not looked at: hand over each outcome by itself, with"
+                                        + " Attempt.observe(..)."
+                                : "")
+                        + " For any other async type implement " + AsyncAdapter.class.getName()
                         + " and name the class in " + RegisteredAdapters.FILE + ".");
+    }
+
+    /** As {@code invokeAll} returns it. */
+    private static boolean mayHoldOutcomes(Object outcome) {
+        return outcome instanceof Collection<?>
+                || outcome instanceof Object[]
+                || outcome instanceof Optional<?>
+                || outcome instanceof Stream<?>;
     }
 
     private static @Nullable AsyncOutcome ofJdk(Object outcome, String type) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,7 @@ import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -231,6 +233,19 @@ class AsyncOutcomeTests {
         observation.cancel();
 
         assertThat(cancelled).isTrue();
+    }
+
+    @Test
+    void outcomesInsideAnother_areRefused_andAskedForOneByOne() {
+        CompletableFuture<String> inside = CompletableFuture.failedFuture(failure);
+        for (Object outcome : new Object[] {
+            List.of(inside), Optional.of(inside), Stream.of(inside), new CompletableFuture<?>[] {inside}
+        }) {
+            assertThatThrownBy(() -> AsyncOutcome.of(outcome, "Hand over another."))
+                    .isInstanceOfSatisfying(UnobservableException.class, refused -> assertThat(refused.remedy())
+                            .startsWith("Hand over another. What is in it is not looked at: hand over each outcome by"
+                                    + " itself, with Attempt.observe(..). For any other async type implement "));
+        }
     }
 
     @Test
