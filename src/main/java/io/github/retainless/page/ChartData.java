@@ -1,22 +1,20 @@
 package io.github.retainless.page;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.Footprint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** What the charts show, as JSON for the page's script. */
 final class ChartData {
-    private static final int MOST_COHORTS = 8;
-    private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+    private static final int MOST_LAYERS = 8;
+    private static final int MOST_BARS = 24;
+    private static final Gson GSON = new Gson();
 
     private ChartData() {}
 
@@ -25,8 +23,7 @@ final class ChartData {
     private record Growth(
             String attempts, List<Long> failures, List<Long> retained, List<Long> bytes, List<Integer> collections) {}
 
-    private record Cohorts(
-            String attempts, List<Long> failures, List<List<@Nullable Integer>> cohorts, List<String> cohortNames) {}
+    private record Ages(String attempts, List<Long> failures, List<List<Integer>> layers, List<String> names) {}
 
     private record Part(long bytes) {}
 
@@ -49,34 +46,44 @@ final class ChartData {
         return footprint.bytes();
     }
 
-    /** Several cohorts make one where there are many. */
-    static String cohorts(RetentionReport report, String attempts) {
-        long each = report.settings().failures();
-        int cohorts = report.rounds().stream()
-                .mapToInt(round -> round.cohorts().size())
-                .max()
-                .orElse(0);
-        int together = Math.max(1, (cohorts + MOST_COHORTS - 1) / MOST_COHORTS);
-        List<List<@Nullable Integer>> series = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (int first = 0; first < cohorts; first += together) {
-            int from = first;
-            int to = Math.min(cohorts, first + together);
-            series.add(each(report, round -> retained(round, from, to)));
-            names.add(
-                    String.format(Locale.ROOT, "%,d to %,d", from * each + 1, Math.min(report.failures(), to * each)));
+    /** A bar for each round, or the last of several; a layer for what failed in each round, or in several. */
+    static String ages(RetentionReport report, String attempts) {
+        List<Round> rounds = report.rounds();
+        List<Round> bars = new ArrayList<>();
+        int each = perGroup(rounds.size(), MOST_BARS);
+        for (int i = rounds.size() - 1; i >= 0; i -= each) {
+            bars.add(0, rounds.get(i));
         }
-        return GSON.toJson(new Cohorts(attempts, each(report, Round::failures), series, names));
+        List<List<Integer>> layers = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        int together = perGroup(rounds.size(), MOST_LAYERS);
+        int from = 0;
+        for (int first = 0; first < rounds.size(); first += together) {
+            int last = Math.min(rounds.size(), first + together) - 1;
+            int start = from;
+            int end = cohorts(report, rounds.get(last));
+            layers.add(bars.stream().map(bar -> retained(bar, start, end)).toList());
+            names.add(first == last ? Integer.toString(last + 1) : (first + 1) + "–" + (last + 1));
+            from = end;
+        }
+        return GSON.toJson(new Ages(attempts, bars.stream().map(Round::failures).toList(), layers, names));
     }
 
-    /** Null before there were such. */
-    private static @Nullable Integer retained(Round round, int from, int to) {
+    private static int perGroup(int of, int most) {
+        return Math.max(1, (of + most - 1) / most);
+    }
+
+    /** How many cohorts there are at the end of a round. */
+    private static int cohorts(RetentionReport report, Round round) {
+        int each = report.settings().failures();
+        return Math.toIntExact((round.failures() + each - 1) / each);
+    }
+
+    private static int retained(Round round, int from, int to) {
         List<Integer> cohorts = round.cohorts();
-        return from >= cohorts.size()
-                ? null
-                : (Integer) IntStream.range(from, Math.min(to, cohorts.size()))
-                        .map(cohorts::get)
-                        .sum();
+        return IntStream.range(Math.min(from, cohorts.size()), Math.min(to, cohorts.size()))
+                .map(cohorts::get)
+                .sum();
     }
 
     static String anatomy(Anatomy anatomy) {
@@ -84,7 +91,7 @@ final class ChartData {
                 anatomy.parts().stream().map(part -> new Part(part.bytes())).toList()));
     }
 
-    private static <T extends @Nullable Object> List<T> each(RetentionReport report, Function<Round, T> figure) {
+    private static <T> List<T> each(RetentionReport report, Function<Round, T> figure) {
         List<T> figures = new ArrayList<>();
         report.rounds().forEach(round -> figures.add(figure.apply(round)));
         return figures;

@@ -11,9 +11,12 @@ import io.github.retainless.report.HolderText;
 import io.github.retainless.results.TestResult;
 import io.github.retainless.trace.ClassName;
 import io.github.retainless.verdict.Verdict;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A test as the page shows it: words and figures, nothing escaped yet. */
@@ -36,16 +39,27 @@ public final class TestView {
     public record Fact(String name, String value) {}
 
     /**
+     * A part of an exception.
+     *
+     * @param share of the whole, in per cent
+     */
+    public record Part(String name, String size, String share) {}
+
+    /**
      * What exceptions of a class consist of.
      *
      * @param title the class and its weight
      * @param chart for the bar
-     * @param parts in words, the heaviest first
+     * @param parts the heaviest first
+     * @param advice how to make it lighter; empty if there is none
      */
-    public record Consists(String title, String chart, List<String> parts) {
+    public record Consists(String title, String chart, List<Part> parts, String advice) {
         /** All in one line. */
         public String inWords() {
-            return title + ": " + String.join(", ", parts);
+            return title + ": "
+                    + parts.stream()
+                            .map(part -> part.name() + " " + part.size())
+                            .collect(Collectors.joining(", "));
         }
     }
 
@@ -86,8 +100,26 @@ public final class TestView {
         return result.message();
     }
 
+    /** A link that leads to a file below the page's folder, whatever the path looks like; empty if there is none. */
     public String figures() {
-        return result.figures();
+        if (result.figures().isEmpty()) {
+            return "";
+        }
+        try {
+            return new URI(null, null, "./" + result.figures().replace('\\', '/'), null).toASCIIString();
+        } catch (URISyntaxException noPath) {
+            return "";
+        }
+    }
+
+    /** Why it could not be decided; empty if it was. */
+    public String reason() {
+        return report.verdict() == Verdict.UNDECIDED ? report.reason() : "";
+    }
+
+    /** What to do about that. */
+    public String remedy() {
+        return report.verdict() == Verdict.UNDECIDED ? report.remedy() : "";
     }
 
     /** The first line of the message. */
@@ -126,20 +158,28 @@ public final class TestView {
         return ChartData.growth(report, attempts());
     }
 
-    public String cohorts() {
-        return ChartData.cohorts(report, attempts());
+    public String ages() {
+        return ChartData.ages(report, attempts());
     }
 
     public String growthInWords() {
-        return report.rounds().stream()
-                .map(round -> format(
-                        "after %,d %s %,d retained, %s",
-                        round.failures(), attempts(), round.retained(), size(round.footprint())))
-                .collect(Collectors.joining("; "));
+        return "Retained: " + eachRound(round -> format("%,d", round.retained()));
     }
 
-    public String cohortsInWords() {
-        return "Of the last round's " + report.last().retained() + " retained, from the oldest to the newest: "
+    public String bytesInWords() {
+        return "Bytes retained: " + eachRound(round -> size(round.footprint()));
+    }
+
+    private String eachRound(Function<Round, String> figure) {
+        return report.rounds().stream()
+                        .map(round -> figure.apply(round) + format(" after %,d", round.failures()))
+                        .collect(Collectors.joining(", "))
+                + " " + attempts();
+    }
+
+    public String agesInWords() {
+        return "Of those retained at the end, from the oldest to the newest "
+                + format("%,d %s: ", report.settings().failures(), attempts())
                 + report.last().cohorts().stream().map(String::valueOf).collect(Collectors.joining(", "));
     }
 
@@ -156,19 +196,24 @@ public final class TestView {
 
     private static Consists consists(Anatomy anatomy) {
         return new Consists(
-                new ClassName(anatomy.type()).qualified() + ", " + new ByteSize(anatomy.bytes()) + " each",
+                "What weighs in " + new ClassName(anatomy.type()).qualified() + ": " + new ByteSize(anatomy.bytes())
+                        + " each",
                 ChartData.anatomy(anatomy),
-                anatomy.parts().stream().map(TestView::part).toList());
+                anatomy.parts().stream()
+                        .map(part -> part(part, anatomy.bytes()))
+                        .toList(),
+                anatomy.advice());
     }
 
-    private static String part(Anatomy.Part part) {
+    private static Part part(Anatomy.Part part, long of) {
         String name =
                 switch (part.kind()) {
                     case PAYLOAD -> part.field() + " " + new ClassName(part.content()).simple();
                     case STACK_TRACE -> "stack trace";
                     default -> part.kind().toString().toLowerCase(Locale.ROOT);
                 };
-        return name.strip() + " " + new ByteSize(part.bytes());
+        long share = of == 0 ? 0 : Math.round(100.0 * part.bytes() / of);
+        return new Part(name.strip(), new ByteSize(part.bytes()).toString(), share < 1 ? "< 1 %" : share + " %");
     }
 
     /** What an attempt is called, in the plural. */

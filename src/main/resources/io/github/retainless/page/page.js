@@ -1,87 +1,143 @@
 "use strict";
 (() => {
   const KIBI = 1024;
-  const sizes = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const SIZES = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const FONT = "12px -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 
-  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colour = (name, of = document.documentElement) => getComputedStyle(of).getPropertyValue(name).trim();
   const count = n => n == null ? "–" : n.toLocaleString("en-US");
   const bytes = n => {
     if (n == null) return "–";
     let unit = 0;
-    while (Math.abs(n) >= KIBI && unit < sizes.length - 1) {
+    while (Math.abs(n) >= KIBI && unit < SIZES.length - 1) {
       n /= KIBI;
       unit++;
     }
-    return (unit === 0 ? Math.round(n) : n.toFixed(1)) + " " + sizes[unit];
+    return (n % 1 ? n.toFixed(1) : n) + " " + SIZES[unit];
   };
-  // The oldest are the darkest: what stays at the bottom of a leak catches the eye.
-  const shade = (i, of) => `hsl(${210 + 60 * i / Math.max(1, of - 1)} 65% ${32 + 38 * i / Math.max(1, of - 1)}%)`;
+  // Warm is old: it stays at the bottom of a leak, and leaves a ring buffer. The ends differ for the colour-blind, too.
+  const AGES = [[178, 34, 34], [235, 110, 60], [247, 190, 95], [150, 195, 225], [80, 140, 205]];
+  const age = (i, of) => {
+    const at = of < 2 ? AGES.length - 1 : i / (of - 1) * (AGES.length - 1);
+    const low = AGES[Math.floor(at)];
+    const high = AGES[Math.ceil(at)];
+    return `rgb(${low.map((c, k) => Math.round(c + (high[k] - c) * (at % 1))).join(" ")})`;
+  };
+  const PARTS = ["#3b82c4", "#e0892f", "#4f9d69", "#a86bc2", "#c75a6e", "#8a8f98"];
+  const part = i => PARTS[Math.min(i, PARTS.length - 1)];
 
-  const axis = (over) => Object.assign({
-    stroke: colour("--text"),
+  const fromZero = {range: (u, low, high) => [0, Math.max(1, high * 1.08)]};
+  const axis = over => ({
+    stroke: colour("--faint"),
     grid: {stroke: colour("--line"), width: 1},
-    ticks: {stroke: colour("--line"), width: 1},
-    font: "12px system-ui, sans-serif",
-    labelFont: "12px system-ui, sans-serif",
-  }, over);
-  const base = (width, height, over) => Object.assign({
+    ticks: {stroke: colour("--line"), width: 1, size: 4},
+    font: FONT,
+    labelFont: FONT,
+    gap: 4,
+    ...over,
+  });
+  // A byte axis has its ticks at round sizes, not at round numbers.
+  const byteSteps = [...Array(50).keys()].flatMap(power => [2 ** power]);
+  const base = (width, height, over) => ({
     width, height,
-    scales: {x: {time: false}},
+    padding: [8, 12, 0, 0],
+    legend: {show: false},
     cursor: {drag: {x: false, y: false}},
-  }, over);
+    ...over,
+  });
+  // Where collections were: the last one, and those to its left that leave room for their labels.
+  const collections = data => ({
+    splits: () => data.failures,
+    values: (u, splits) => {
+      const labels = splits.map(() => null);
+      let right = Infinity;
+      for (let i = splits.length - 1; i >= 0; i--) {
+        const at = u.valToPos(splits[i], "x");
+        if (right - at > 48) {
+          labels[i] = count(splits[i]);
+          right = at;
+        }
+      }
+      return labels;
+    },
+  });
+  const line = (over, box) => ({
+    stroke: colour("--hue", box),
+    fill: colour("--soft", box),
+    width: 2.5,
+    points: {show: true, size: 8, width: 2, fill: colour("--panel"), stroke: colour("--hue", box)},
+    ...over,
+  });
+  const x = {time: false, range: (u, low, high) => [0, high * 1.02]};
 
   const kinds = {
     spark(box, data, width, height) {
       return [base(width, height, {
-        legend: {show: false},
+        padding: [3, 3, 3, 3],
         cursor: {show: false},
         axes: [{show: false}, {show: false}],
-        scales: {x: {time: false}, y: {range: (u, low, high) => [0, Math.max(1, high)]}},
-        series: [{}, {stroke: colour("--accent"), width: 1.5, points: {show: false}}],
+        scales: {x: {time: false}, y: fromZero},
+        series: [{}, line({width: 2, points: {show: false}}, box)],
       }), [data.failures, data.retained]];
     },
 
-    growth(box, data, width, height) {
+    retained(box, data, width, height) {
       return [base(width, height, {
-        scales: {
-          x: {time: false},
-          y: {range: (u, low, high) => [0, Math.max(1, high)]},
-          bytes: {range: (u, low, high) => [0, Math.max(1, high)]},
-        },
+        legend: {show: false},
+        scales: {x, y: fromZero},
         axes: [
-          axis({label: data.attempts, values: (u, ticks) => ticks.map(count)}),
-          axis({label: "retained", size: 60, values: (u, ticks) => ticks.map(n => n % 1 ? "" : count(n))}),
-          axis({scale: "bytes", side: 1, size: 80, label: "footprint", grid: {show: false}, values: (u, ticks) => ticks.map(bytes)}),
+          axis(collections(data)),
+          axis({size: 64, space: 28, values: (u, ticks) => ticks.map(n => n % 1 ? null : count(n))}),
         ],
         series: [
-          {label: data.attempts, value: (u, n) => count(n)},
-          {label: "retained", stroke: colour("--accent"), width: 2, points: {show: true, size: 7, fill: colour("--accent")}, value: (u, n) => count(n)},
-          {label: "footprint", scale: "bytes", stroke: colour("--second"), width: 2, dash: [6, 4], points: {show: true, size: 6}, value: (u, n) => bytes(n)},
-          {label: "collections", scale: "none", show: true, stroke: "transparent", points: {show: false}, value: (u, n) => count(n)},
+          {},
+          line({label: "retained"}, box),
         ],
-      }), [data.failures, data.retained, data.bytes, data.collections]];
+      }), [data.failures, data.retained]];
     },
 
-    cohorts(box, data, width, height) {
-      const of = data.cohorts.length;
-      const sums = data.failures.map(() => 0);
-      const stacked = data.cohorts.map(cohort => cohort.map((n, i) => n == null ? sums[i] : (sums[i] += n)));
-      const order = [...stacked.keys()].reverse();
+    bytes(box, data, width, height) {
       return [base(width, height, {
-        scales: {x: {time: false}, y: {range: (u, low, high) => [0, Math.max(1, high)]}},
+        scales: {x, y: fromZero},
         axes: [
-          axis({label: data.attempts, values: (u, ticks) => ticks.map(count)}),
-          axis({label: "retained, by age", size: 60, values: (u, ticks) => ticks.map(n => n % 1 ? "" : count(n))}),
+          axis({...collections(data), label: data.attempts, labelSize: 18}),
+          axis({size: 64, space: 28, incrs: byteSteps, values: (u, ticks) => ticks.map(bytes)}),
         ],
-        series: [{label: data.attempts, value: (u, n) => count(n)}].concat(order.map(i => ({
-          label: data.cohortNames[i],
-          stroke: shade(i, of),
-          fill: shade(i, of),
+        series: [{}, line({label: "bytes"}, box)],
+      }), [data.failures, data.bytes]];
+    },
+
+    ages(box, data, width, height) {
+      const of = data.layers.length;
+      const sums = data.failures.map(() => 0);
+      const stacked = data.layers.map(layer => layer.map((n, i) => sums[i] += n));
+      // The whole stack goes first, and each lower layer on top of it.
+      const order = [...stacked.keys()].reverse();
+      const bars = uPlot.paths.bars({size: [0.8, 64]});
+      return [base(width, height, {
+        legend: {show: true, live: false},
+        cursor: {show: false},
+        scales: {x: {time: false, range: [-0.6, data.failures.length - 0.4]}, y: fromZero},
+        axes: [
+          axis({
+            label: "after so many " + data.attempts, labelSize: 18, grid: {show: false},
+            splits: () => [...data.failures.keys()],
+            values: (u, splits) => {
+              const step = Math.ceil(48 * splits.length / u.bbox.width * devicePixelRatio);
+              return splits.map(i => (splits.length - 1 - i) % step ? null : count(data.failures[i]));
+            },
+          }),
+          axis({size: 64, space: 28, values: (u, ticks) => ticks.map(n => n % 1 ? null : count(n))}),
+        ],
+        series: [{}].concat(order.map(i => ({
+          label: data.names[i],
+          stroke: colour("--panel"),
           width: 1,
+          fill: age(i, of),
+          paths: bars,
           points: {show: false},
-          value: (u, n, s, at) => at == null ? "–" : count(data.cohorts[i][at]),
         }))),
-      }), [data.failures].concat(order.map(i => stacked[i]))];
+      }), [[...data.failures.keys()]].concat(order.map(i => stacked[i]))];
     },
 
     anatomy(box, data, width, height) {
@@ -89,13 +145,14 @@
       const sums = data.parts.map(part => sum += part.bytes);
       const order = [...sums.keys()].reverse();
       return [base(width, height, {
-        legend: {show: false},
+        padding: [0, 0, 0, 0],
         cursor: {show: false},
-        scales: {x: {time: false, ori: 1, range: [-0.6, 0.6]}, y: {ori: 0, range: [0, sum]}},
-        axes: [{show: false, side: 3}, axis({side: 2, values: (u, ticks) => ticks.map(bytes)})],
+        scales: {x: {time: false, ori: 1, range: [-0.5, 0.5]}, y: {ori: 0, range: [0, sum]}},
+        axes: [{show: false, side: 3}, {show: false, side: 2}],
         series: [{}].concat(order.map(i => ({
-          stroke: shade(i, sums.length),
-          fill: shade(i, sums.length),
+          stroke: colour("--panel"),
+          width: 1,
+          fill: part(i),
           points: {show: false},
           paths: uPlot.paths.bars({size: [0.9, 60]}),
         }))),
@@ -103,19 +160,23 @@
     },
   };
 
-  const heights = {spark: 28, growth: 260, cohorts: 260, anatomy: 76};
   const drawn = new Map();
 
   const draw = box => {
     const kind = box.dataset.kind;
-    const data = JSON.parse(box.dataset.chart);
+    // The bytes are in the chart above theirs.
+    const data = JSON.parse(box.dataset.chart ?? box.previousElementSibling.dataset.chart);
     const width = Math.max(60, Math.floor(box.clientWidth));
-    const [options, series] = kinds[kind](box, data, width, heights[kind]);
+    const height = Math.floor(parseFloat(getComputedStyle(box).minHeight) || box.clientHeight);
+    const [options, series] = kinds[kind](box, data, width, height);
     drawn.get(box)?.destroy();
-    drawn.set(box, new uPlot(options, series, box));
+    const chart = new uPlot(options, series, box);
+    drawn.set(box, chart);
+    const legend = box.querySelector(".u-legend");
+    if (legend) chart.setSize({width, height: height - legend.offsetHeight});
     if (kind === "anatomy") {
-      box.nextElementSibling?.querySelectorAll("[data-part]").forEach((swatch, i) => {
-        swatch.style.backgroundColor = shade(i, data.parts.length);
+      box.nextElementSibling.querySelectorAll("i").forEach((swatch, i) => {
+        swatch.style.backgroundColor = part(i);
       });
     }
   };
@@ -125,7 +186,7 @@
       if (entry.isIntersecting && !drawn.has(entry.target)) draw(entry.target);
     }
   }, {rootMargin: "600px"});
-  const boxes = [...document.querySelectorAll("[data-chart]")];
+  const boxes = [...document.querySelectorAll("[data-kind]")];
   boxes.forEach(box => seen.observe(box));
 
   const redraw = () => [...drawn.keys()].forEach(draw);
