@@ -23,7 +23,16 @@ final class ChartData {
     private record Growth(
             String attempts, List<Long> failures, List<Long> retained, List<Long> bytes, List<Integer> collections) {}
 
-    private record Ages(String attempts, List<Long> failures, List<List<Integer>> layers, List<String> names) {}
+    private record Ages(String attempts, List<Long> failures, List<List<Integer>> layers) {}
+
+    /**
+     * What failed in a round, or in several.
+     *
+     * @param rounds which
+     * @param from the first cohort
+     * @param to the one after the last
+     */
+    record Layer(String rounds, int from, int to) {}
 
     private record Part(long bytes) {}
 
@@ -54,19 +63,28 @@ final class ChartData {
         for (int i = rounds.size() - 1; i >= 0; i -= each) {
             bars.add(0, rounds.get(i));
         }
-        List<List<Integer>> layers = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        int together = perGroup(rounds.size(), MOST_LAYERS);
+        return GSON.toJson(new Ages(
+                attempts,
+                bars.stream().map(Round::failures).toList(),
+                layers(report).stream()
+                        .map(layer -> bars.stream()
+                                .map(bar -> retained(bar, layer.from(), layer.to()))
+                                .toList())
+                        .toList()));
+    }
+
+    static List<Layer> layers(RetentionReport report) {
+        List<Round> rounds = report.rounds();
+        List<Layer> layers = new ArrayList<>();
+        int each = perGroup(rounds.size(), MOST_LAYERS);
         int from = 0;
-        for (int first = 0; first < rounds.size(); first += together) {
-            int last = Math.min(rounds.size(), first + together) - 1;
-            int start = from;
-            int end = cohorts(report, rounds.get(last));
-            layers.add(bars.stream().map(bar -> retained(bar, start, end)).toList());
-            names.add(first == last ? Integer.toString(last + 1) : (first + 1) + "–" + (last + 1));
-            from = end;
+        for (int first = 0; first < rounds.size(); first += each) {
+            int last = Math.min(rounds.size(), first + each) - 1;
+            int to = cohorts(report, rounds.get(last));
+            layers.add(new Layer(first == last ? "" + (last + 1) : (first + 1) + "–" + (last + 1), from, to));
+            from = to;
         }
-        return GSON.toJson(new Ages(attempts, bars.stream().map(Round::failures).toList(), layers, names));
+        return layers;
     }
 
     private static int perGroup(int of, int most) {

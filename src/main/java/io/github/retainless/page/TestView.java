@@ -162,6 +162,11 @@ public final class TestView {
         return ChartData.ages(report, attempts());
     }
 
+    /** In which rounds what failed that has a colour of its own, the oldest first. */
+    public List<String> layers() {
+        return ChartData.layers(report).stream().map(ChartData.Layer::rounds).toList();
+    }
+
     public String growthInWords() {
         return "Retained: " + eachRound(round -> format("%,d", round.retained()));
     }

@@ -83,10 +83,9 @@
 
     retained(box, data, width, height) {
       return [base(width, height, {
-        legend: {show: false},
         scales: {x, y: fromZero},
         axes: [
-          axis(collections(data)),
+          axis({...collections(data), size: 26}),
           axis({size: 64, space: 28, values: (u, ticks) => ticks.map(n => n % 1 ? null : count(n))}),
         ],
         series: [
@@ -100,8 +99,8 @@
       return [base(width, height, {
         scales: {x, y: fromZero},
         axes: [
-          axis({...collections(data), label: data.attempts, labelSize: 18}),
-          axis({size: 64, space: 28, incrs: byteSteps, values: (u, ticks) => ticks.map(bytes)}),
+          axis({...collections(data), size: 26, label: data.attempts, labelSize: 16, labelGap: 0}),
+          axis({size: 64, space: 24, incrs: byteSteps, values: (u, ticks) => ticks.map(bytes)}),
         ],
         series: [{}, line({label: "bytes"}, box)],
       }), [data.failures, data.bytes]];
@@ -115,12 +114,11 @@
       const order = [...stacked.keys()].reverse();
       const bars = uPlot.paths.bars({size: [0.8, 64]});
       return [base(width, height, {
-        legend: {show: true, live: false},
         cursor: {show: false},
         scales: {x: {time: false, range: [-0.6, data.failures.length - 0.4]}, y: fromZero},
         axes: [
           axis({
-            label: "after so many " + data.attempts, labelSize: 18, grid: {show: false},
+            label: data.attempts, size: 26, labelSize: 16, labelGap: 0, grid: {show: false},
             splits: () => [...data.failures.keys()],
             values: (u, splits) => {
               const step = Math.ceil(48 * splits.length / u.bbox.width * devicePixelRatio);
@@ -130,7 +128,6 @@
           axis({size: 64, space: 28, values: (u, ticks) => ticks.map(n => n % 1 ? null : count(n))}),
         ],
         series: [{}].concat(order.map(i => ({
-          label: data.names[i],
           stroke: colour("--panel"),
           width: 1,
           fill: age(i, of),
@@ -170,15 +167,13 @@
     const height = Math.floor(parseFloat(getComputedStyle(box).minHeight) || box.clientHeight);
     const [options, series] = kinds[kind](box, data, width, height);
     drawn.get(box)?.destroy();
-    const chart = new uPlot(options, series, box);
-    drawn.set(box, chart);
-    const legend = box.querySelector(".u-legend");
-    if (legend) chart.setSize({width, height: height - legend.offsetHeight});
-    if (kind === "anatomy") {
-      box.nextElementSibling.querySelectorAll("i").forEach((swatch, i) => {
-        swatch.style.backgroundColor = part(i);
+    drawn.set(box, new uPlot(options, series, box));
+    box.parentElement.querySelectorAll(`[data-legend=${kind}]`).forEach(legend => {
+      const swatches = legend.querySelectorAll("i");
+      swatches.forEach((swatch, i) => {
+        swatch.style.backgroundColor = kind === "ages" ? age(i, swatches.length) : part(i);
       });
-    }
+    });
   };
 
   const seen = new IntersectionObserver(entries => {
