@@ -3,8 +3,6 @@ package io.github.retainless.page;
 import com.google.gson.Gson;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
-import io.github.retainless.heap.Anatomy;
-import io.github.retainless.heap.Footprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -12,77 +10,64 @@ import java.util.stream.IntStream;
 
 /** What the charts show, as JSON for the page's script. */
 final class ChartData {
+    private static final int MOST_ROUNDS = 24;
     private static final int MOST_LAYERS = 8;
-    private static final int MOST_BARS = 24;
     private static final Gson GSON = new Gson();
 
     private ChartData() {}
 
-    private record Spark(List<Long> failures, List<Long> retained) {}
-
-    private record Growth(
-            String attempts, List<Long> failures, List<Long> retained, List<Long> bytes, List<Integer> collections) {}
-
-    private record Ages(String attempts, List<Long> failures, List<List<Integer>> layers) {}
-
     /**
-     * What failed in a round, or in several.
+     * Rounds, a list for each of their figures.
      *
-     * @param rounds which
-     * @param from the first cohort
-     * @param to the one after the last
+     * @param attempts what an attempt is called, in the plural
+     * @param layers the retained by age: of what failed in so many of these rounds, how many are left after each
+     * @param perLayer how many rounds make a layer
      */
-    record Layer(String rounds, int from, int to) {}
+    private record Rounds(
+            String attempts,
+            List<Integer> numbers,
+            List<Long> failures,
+            List<Long> retained,
+            List<Long> bytes,
+            List<Integer> collections,
+            List<Long> millis,
+            List<List<Integer>> layers,
+            int perLayer) {}
 
-    private record Part(long bytes) {}
-
-    private record Parts(List<Part> parts) {}
-
-    static String spark(RetentionReport report) {
-        return GSON.toJson(new Spark(each(report, Round::failures), each(report, Round::retained)));
-    }
-
-    static String growth(RetentionReport report, String attempts) {
-        return GSON.toJson(new Growth(
+    /** All rounds, or if there are many, some of them with the last. */
+    static String rounds(RetentionReport report, String attempts) {
+        List<Round> rounds = shown(report.rounds());
+        int perLayer = perGroup(rounds.size(), MOST_LAYERS);
+        return GSON.toJson(new Rounds(
                 attempts,
-                each(report, Round::failures),
-                each(report, Round::retained),
-                each(report, round -> bytes(round.footprint())),
-                each(report, Round::collections)));
+                each(rounds, Round::number),
+                each(rounds, Round::failures),
+                each(rounds, Round::retained),
+                each(rounds, round -> round.footprint().bytes()),
+                each(rounds, Round::collections),
+                each(rounds, round -> round.elapsed().toMillis()),
+                layers(rounds, perLayer, report.settings().failures()),
+                perLayer));
     }
 
-    private static long bytes(Footprint footprint) {
-        return footprint.bytes();
-    }
-
-    /** A bar for each round, or the last of several; a layer for what failed in each round, or in several. */
-    static String ages(RetentionReport report, String attempts) {
-        List<Round> rounds = report.rounds();
-        List<Round> bars = new ArrayList<>();
-        int each = perGroup(rounds.size(), MOST_BARS);
+    private static List<Round> shown(List<Round> rounds) {
+        List<Round> shown = new ArrayList<>();
+        int each = perGroup(rounds.size(), MOST_ROUNDS);
         for (int i = rounds.size() - 1; i >= 0; i -= each) {
-            bars.add(0, rounds.get(i));
+            shown.add(0, rounds.get(i));
         }
-        return GSON.toJson(new Ages(
-                attempts,
-                bars.stream().map(Round::failures).toList(),
-                layers(report).stream()
-                        .map(layer -> bars.stream()
-                                .map(bar -> retained(bar, layer.from(), layer.to()))
-                                .toList())
-                        .toList()));
+        return shown;
     }
 
-    static List<Layer> layers(RetentionReport report) {
-        List<Round> rounds = report.rounds();
-        List<Layer> layers = new ArrayList<>();
-        int each = perGroup(rounds.size(), MOST_LAYERS);
+    private static List<List<Integer>> layers(List<Round> rounds, int perLayer, int perCohort) {
+        List<List<Integer>> layers = new ArrayList<>();
         int from = 0;
-        for (int first = 0; first < rounds.size(); first += each) {
-            int last = Math.min(rounds.size(), first + each) - 1;
-            int to = cohorts(report, rounds.get(last));
-            layers.add(new Layer(first == last ? "" + (last + 1) : (first + 1) + "–" + (last + 1), from, to));
-            from = to;
+        for (int first = 0; first < rounds.size(); first += perLayer) {
+            Round last = rounds.get(Math.min(rounds.size(), first + perLayer) - 1);
+            int start = from;
+            int end = Math.toIntExact((last.failures() + perCohort - 1) / perCohort);
+            layers.add(each(rounds, round -> retained(round, start, end)));
+            from = end;
         }
         return layers;
     }
@@ -91,12 +76,7 @@ final class ChartData {
         return Math.max(1, (of + most - 1) / most);
     }
 
-    /** How many cohorts there are at the end of a round. */
-    private static int cohorts(RetentionReport report, Round round) {
-        int each = report.settings().failures();
-        return Math.toIntExact((round.failures() + each - 1) / each);
-    }
-
+    /** Of some cohorts; there are none of what came later. */
     private static int retained(Round round, int from, int to) {
         List<Integer> cohorts = round.cohorts();
         return IntStream.range(Math.min(from, cohorts.size()), Math.min(to, cohorts.size()))
@@ -104,14 +84,7 @@ final class ChartData {
                 .sum();
     }
 
-    static String anatomy(Anatomy anatomy) {
-        return GSON.toJson(new Parts(
-                anatomy.parts().stream().map(part -> new Part(part.bytes())).toList()));
-    }
-
-    private static <T> List<T> each(RetentionReport report, Function<Round, T> figure) {
-        List<T> figures = new ArrayList<>();
-        report.rounds().forEach(round -> figures.add(figure.apply(round)));
-        return figures;
+    private static <T> List<T> each(List<Round> rounds, Function<Round, T> figure) {
+        return rounds.stream().map(figure).toList();
     }
 }

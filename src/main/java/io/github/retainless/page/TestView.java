@@ -2,11 +2,9 @@ package io.github.retainless.page;
 
 import io.github.retainless.Expect;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
 import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.ByteSize;
-import io.github.retainless.heap.Footprint;
 import io.github.retainless.report.HolderText;
 import io.github.retainless.results.TestResult;
 import io.github.retainless.trace.ClassName;
@@ -14,10 +12,11 @@ import io.github.retainless.verdict.Verdict;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A test as the page shows it: words and figures, nothing escaped yet. */
 public final class TestView {
@@ -27,41 +26,22 @@ public final class TestView {
     private final boolean isShown;
 
     /**
-     * A row of the table of rounds.
-     *
-     * @param failures attempts until its end
-     * @param elapsed since the first one began
-     */
-    public record Row(
-            String number, String failures, String retained, String footprint, String collections, String elapsed) {}
-
-    /** A line of a list of names and values. */
-    public record Fact(String name, String value) {}
-
-    /**
      * A part of an exception.
      *
+     * @param bytes how much it weighs
+     * @param size the same in words
      * @param share of the whole, in per cent
      */
-    public record Part(String name, String size, String share) {}
+    public record Part(String name, long bytes, String size, String share) {}
 
     /**
      * What exceptions of a class consist of.
      *
      * @param title the class and its weight
-     * @param chart for the bar
      * @param parts the heaviest first
      * @param advice how to make it lighter; empty if there is none
      */
-    public record Consists(String title, String chart, List<Part> parts, String advice) {
-        /** All in one line. */
-        public String inWords() {
-            return title + ": "
-                    + parts.stream()
-                            .map(part -> part.name() + " " + part.size())
-                            .collect(Collectors.joining(", "));
-        }
-    }
+    public record Consists(String title, List<Part> parts, String advice) {}
 
     TestView(TestResult result, String anchor, boolean isShown) {
         this.result = result;
@@ -96,10 +76,6 @@ public final class TestView {
         return result.passed() ? "passed" : "failed";
     }
 
-    public String message() {
-        return result.message();
-    }
-
     /** A link that leads to a file below the page's folder, whatever the path looks like; empty if there is none. */
     public String figures() {
         if (result.figures().isEmpty()) {
@@ -110,16 +86,6 @@ public final class TestView {
         } catch (URISyntaxException noPath) {
             return "";
         }
-    }
-
-    /** Why it could not be decided; empty if it was. */
-    public String reason() {
-        return report.verdict() == Verdict.UNDECIDED ? report.reason() : "";
-    }
-
-    /** What to do about that. */
-    public String remedy() {
-        return report.verdict() == Verdict.UNDECIDED ? report.remedy() : "";
     }
 
     /** The first line of the message. */
@@ -150,42 +116,9 @@ public final class TestView {
         return !report.rounds().isEmpty();
     }
 
-    public String spark() {
-        return ChartData.spark(report);
-    }
-
-    public String growth() {
-        return ChartData.growth(report, attempts());
-    }
-
-    public String ages() {
-        return ChartData.ages(report, attempts());
-    }
-
-    /** In which rounds what failed that has a colour of its own, the oldest first. */
-    public List<String> layers() {
-        return ChartData.layers(report).stream().map(ChartData.Layer::rounds).toList();
-    }
-
-    public String growthInWords() {
-        return "Retained: " + eachRound(round -> format("%,d", round.retained()));
-    }
-
-    public String bytesInWords() {
-        return "Bytes retained: " + eachRound(round -> size(round.footprint()));
-    }
-
-    private String eachRound(Function<Round, String> figure) {
-        return report.rounds().stream()
-                        .map(round -> figure.apply(round) + format(" after %,d", round.failures()))
-                        .collect(Collectors.joining(", "))
-                + " " + attempts();
-    }
-
-    public String agesInWords() {
-        return "Of those retained at the end, from the oldest to the newest "
-                + format("%,d %s: ", report.settings().failures(), attempts())
-                + report.last().cohorts().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    /** The figures of the rounds, for the charts. */
+    public String rounds() {
+        return hasRounds() ? ChartData.rounds(report, attempts()) : "";
     }
 
     public List<HolderText> holders() {
@@ -203,7 +136,6 @@ public final class TestView {
         return new Consists(
                 "What weighs in " + new ClassName(anatomy.type()).qualified() + ": " + new ByteSize(anatomy.bytes())
                         + " each",
-                ChartData.anatomy(anatomy),
                 anatomy.parts().stream()
                         .map(part -> part(part, anatomy.bytes()))
                         .toList(),
@@ -218,7 +150,8 @@ public final class TestView {
                     default -> part.kind().toString().toLowerCase(Locale.ROOT);
                 };
         long share = of == 0 ? 0 : Math.round(100.0 * part.bytes() / of);
-        return new Part(name.strip(), new ByteSize(part.bytes()).toString(), share < 1 ? "< 1 %" : share + " %");
+        return new Part(
+                name.strip(), part.bytes(), new ByteSize(part.bytes()).toString(), share < 1 ? "< 1 %" : share + " %");
     }
 
     /** What an attempt is called, in the plural. */
@@ -226,49 +159,61 @@ public final class TestView {
         return report.settings().expect() == Expect.FAILURE ? "failures" : "attempts";
     }
 
-    public List<Row> rows() {
-        return report.rounds().stream().map(TestView::row).toList();
+    /** The paragraphs of the message that say what the rest of the section does not. */
+    public List<String> remarks() {
+        List<String> known = new ArrayList<>();
+        for (HolderText holder : holders()) {
+            known.add(holder.head());
+            known.add("Likely: " + holder.likely());
+        }
+        report.explanation().anatomies().forEach(anatomy -> known.add(anatomy.advice()));
+        known.add("round failures retained footprint");
+        known.add("round attempts retained footprint");
+        known.add("JDK " + report.jvm().version() + ", " + report.jvm().collector() + ", ");
+        known.removeIf(String::isEmpty);
+        return Stream.of(result.message().split("\\R\\h*\\R"))
+                .skip(1)
+                .filter(paragraph -> !paragraph.isBlank())
+                .filter(paragraph -> known.stream().noneMatch(inOneLine(paragraph)::startsWith))
+                .map(String::stripIndent)
+                .toList();
     }
 
-    private static Row row(Round round) {
-        return new Row(
-                Integer.toString(round.number()),
-                format("%,d", round.failures()),
-                format("%,d", round.retained()),
-                size(round.footprint()),
-                Integer.toString(round.collections()),
-                seconds(round.elapsed()));
+    private static String inOneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
-    public List<Fact> facts() {
+    /** As they would be written to get the same. */
+    public String settings() {
         Settings settings = report.settings();
-        return List.of(
-                new Fact("failures", format("%,d", settings.failures())),
-                new Fact("rounds", format("%,d", settings.rounds())),
-                new Fact("warmup", format("%,d", settings.warmup())),
-                new Fact("concurrency", format("%,d", settings.concurrency())),
-                new Fact("timeout", seconds(settings.timeout())),
-                new Fact("budget", format("%,d", settings.budget())),
-                new Fact("expect", settings.expect().toString()),
-                new Fact("softReferences", settings.softReferences().toString()),
-                new Fact("heapGrowth", settings.heapGrowth().toString()),
-                new Fact("control", Boolean.toString(settings.control())),
-                new Fact(
-                        "JVM",
-                        "JDK " + report.jvm().version() + ", " + report.jvm().vendor() + ", "
-                                + report.jvm().name()),
-                new Fact(
-                        "heap",
-                        report.jvm().collector() + ", at most "
-                                + new ByteSize(report.jvm().maxHeap())),
-                new Fact("processors", Integer.toString(report.jvm().processors())),
-                new Fact("collections proven by", report.proof().isEmpty() ? "nothing" : report.proof()),
-                new Fact("began", report.began().toString()),
-                new Fact("took", seconds(report.took())));
+        return format(
+                "failures = %d, rounds = %d, warmup = %d, concurrency = %d, timeout = \"%d ms\", budget = %d, "
+                        + "expect = %s, softReferences = %s, heapGrowth = %s, control = %s",
+                settings.failures(),
+                settings.rounds(),
+                settings.warmup(),
+                settings.concurrency(),
+                settings.timeout().toMillis(),
+                settings.budget(),
+                settings.expect(),
+                settings.softReferences(),
+                settings.heapGrowth(),
+                settings.control());
     }
 
-    private static String size(Footprint footprint) {
-        return new ByteSize(footprint.bytes()) + (footprint.truncated() ? "+" : "");
+    /** Where and when it was found out. */
+    public String environment() {
+        return format(
+                "JDK %s, %s, %s, %s, heap of at most %s, %d processors, collections proven by %s. Began %s, took %s.",
+                report.jvm().version(),
+                report.jvm().vendor(),
+                report.jvm().name(),
+                report.jvm().collector(),
+                new ByteSize(report.jvm().maxHeap()),
+                report.jvm().processors(),
+                report.proof().isEmpty() ? "nothing" : report.proof(),
+                report.began().truncatedTo(ChronoUnit.SECONDS),
+                seconds(report.took()));
     }
 
     private static String seconds(Duration duration) {

@@ -157,22 +157,72 @@
     },
   };
 
+  // A link in the overview leads to the section that has the figures of its row.
+  const dataOf = box => {
+    if (box.dataset.kind === "anatomy") {
+      return {parts: [...box.nextElementSibling.querySelectorAll("li")].map(li => ({name: li.innerText.trim(), bytes: +li.dataset.bytes}))};
+    }
+    const holder = box.closest("[data-rounds]")
+      ?? document.getElementById(decodeURIComponent(box.closest("tr").querySelector("a").hash.slice(1)));
+    return JSON.parse(holder.dataset.rounds);
+  };
+  const rounds = (data, i) => {
+    const from = i ? data.numbers[i * data.perLayer - 1] + 1 : 1;
+    const to = data.numbers[Math.min(data.numbers.length, (i + 1) * data.perLayer) - 1];
+    return from === to ? String(to) : from + "–" + to;
+  };
+  const overFailures = (data, figures, words) =>
+    figures.map((n, i) => `${words(n)} after ${count(data.failures[i])}`).join(", ") + " " + data.attempts;
+  const inWords = {
+    spark: data => `${count(data.retained.at(-1))} retained after ${count(data.failures.at(-1))} ${data.attempts}`,
+    retained: data => "Retained: " + overFailures(data, data.retained, count),
+    bytes: data => "Bytes retained: " + overFailures(data, data.bytes, bytes),
+    ages: data => "Retained at the end, by round in which they failed: "
+      + data.layers.map((layer, i) => `${rounds(data, i)}: ${count(layer.at(-1))}`).join(", "),
+    anatomy: data => data.parts.map(part => part.name).join(", "),
+  };
+  const element = (name, text) => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  };
+
+  const legend = (list, data) => {
+    list.append(element("li", "failed in round"), ...data.layers.map((layer, i) => {
+      const item = element("li", " ");
+      item.append(element("b", rounds(data, i)));
+      item.prepend(element("i", ""));
+      return item;
+    }));
+  };
+  const table = (made, data) => {
+    const row = (kind, cells) => {
+      const tr = document.createElement("tr");
+      tr.append(...cells.map(cell => element(kind, cell)));
+      return tr;
+    };
+    made.createTHead().append(row("th", ["Round", data.attempts, "Retained", "Footprint", "GCs", "After"]));
+    made.createTBody().append(...data.numbers.map((number, i) => row("td", [
+      number, count(data.failures[i]), count(data.retained[i]), bytes(data.bytes[i]), data.collections[i],
+      (data.millis[i] / 1000).toFixed(1) + " s",
+    ])));
+    made.querySelectorAll("th").forEach(th => th.scope = "col");
+  };
+  document.querySelectorAll(".rounds").forEach(made => table(made, dataOf(made)));
+
   const drawn = new Map();
 
   const draw = box => {
     const kind = box.dataset.kind;
-    // The bytes are in the chart above theirs.
-    const data = JSON.parse(box.dataset.chart ?? box.previousElementSibling.dataset.chart);
+    const data = dataOf(box);
     const width = Math.max(60, Math.floor(box.clientWidth));
     const height = Math.floor(parseFloat(getComputedStyle(box).minHeight) || box.clientHeight);
     const [options, series] = kinds[kind](box, data, width, height);
     drawn.get(box)?.destroy();
     drawn.set(box, new uPlot(options, series, box));
-    box.parentElement.querySelectorAll(`[data-legend=${kind}]`).forEach(legend => {
-      const swatches = legend.querySelectorAll("i");
-      swatches.forEach((swatch, i) => {
-        swatch.style.backgroundColor = kind === "ages" ? age(i, swatches.length) : part(i);
-      });
+    const swatches = box.nextElementSibling?.querySelectorAll("i") ?? [];
+    swatches.forEach((swatch, i) => {
+      swatch.style.backgroundColor = kind === "ages" ? age(i, swatches.length) : part(i);
     });
   };
 
@@ -182,7 +232,12 @@
     }
   }, {rootMargin: "600px"});
   const boxes = [...document.querySelectorAll("[data-kind]")];
-  boxes.forEach(box => seen.observe(box));
+  for (const box of boxes) {
+    const data = dataOf(box);
+    box.setAttribute("aria-label", inWords[box.dataset.kind](data));
+    if (box.dataset.kind === "ages") legend(box.nextElementSibling, data);
+    seen.observe(box);
+  }
 
   const redraw = () => [...drawn.keys()].forEach(draw);
   let width = window.innerWidth;
