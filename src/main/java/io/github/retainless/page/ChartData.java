@@ -1,92 +1,90 @@
 package io.github.retainless.page;
 
 import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
-import io.github.retainless.heap.Anatomy;
-import io.github.retainless.heap.Footprint;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /** What the charts show, as JSON for the page's script. */
 final class ChartData {
-    private static final int MOST_COHORTS = 8;
-    private static final Gson GSON = new GsonBuilder().serializeNulls().create();
+    private static final int MOST_ROUNDS = 24;
+    private static final int MOST_LAYERS = 8;
+    private static final Gson GSON = new Gson();
 
     private ChartData() {}
 
-    private record Spark(List<Long> failures, List<Long> retained) {}
+    /**
+     * Rounds, a list for each of their figures.
+     *
+     * @param attempts what an attempt is called, in the plural
+     * @param layers the retained by age: of what failed in so many of these rounds, how many are left after each
+     * @param perLayer how many rounds make a layer
+     */
+    private record Rounds(
+            String attempts,
+            List<Integer> numbers,
+            List<Long> failures,
+            List<Long> retained,
+            List<Long> bytes,
+            List<Integer> collections,
+            List<Long> millis,
+            List<List<Integer>> layers,
+            int perLayer) {}
 
-    private record Growth(
-            String attempts, List<Long> failures, List<Long> retained, List<Long> bytes, List<Integer> collections) {}
-
-    private record Cohorts(
-            String attempts, List<Long> failures, List<List<@Nullable Integer>> cohorts, List<String> cohortNames) {}
-
-    private record Part(long bytes) {}
-
-    private record Parts(List<Part> parts) {}
-
-    static String spark(RetentionReport report) {
-        return GSON.toJson(new Spark(each(report, Round::failures), each(report, Round::retained)));
-    }
-
-    static String growth(RetentionReport report, String attempts) {
-        return GSON.toJson(new Growth(
+    /** All rounds, or if there are many, some of them with the last. */
+    static String rounds(RetentionReport report, String attempts) {
+        List<Round> rounds = shown(report.rounds());
+        int perLayer = perGroup(rounds.size(), MOST_LAYERS);
+        return GSON.toJson(new Rounds(
                 attempts,
-                each(report, Round::failures),
-                each(report, Round::retained),
-                each(report, round -> bytes(round.footprint())),
-                each(report, Round::collections)));
+                each(rounds, Round::number),
+                each(rounds, Round::failures),
+                each(rounds, Round::retained),
+                each(rounds, round -> round.footprint().bytes()),
+                each(rounds, Round::collections),
+                each(rounds, round -> round.elapsed().toMillis()),
+                layers(rounds, perLayer, report.settings().failures()),
+                perLayer));
     }
 
-    private static long bytes(Footprint footprint) {
-        return footprint.bytes();
-    }
-
-    /** Several cohorts make one where there are many. */
-    static String cohorts(RetentionReport report, String attempts) {
-        long each = report.settings().failures();
-        int cohorts = report.rounds().stream()
-                .mapToInt(round -> round.cohorts().size())
-                .max()
-                .orElse(0);
-        int together = Math.max(1, (cohorts + MOST_COHORTS - 1) / MOST_COHORTS);
-        List<List<@Nullable Integer>> series = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        for (int first = 0; first < cohorts; first += together) {
-            int from = first;
-            int to = Math.min(cohorts, first + together);
-            series.add(each(report, round -> retained(round, from, to)));
-            names.add(
-                    String.format(Locale.ROOT, "%,d to %,d", from * each + 1, Math.min(report.failures(), to * each)));
+    private static List<Round> shown(List<Round> rounds) {
+        List<Round> shown = new ArrayList<>();
+        int each = perGroup(rounds.size(), MOST_ROUNDS);
+        for (int i = rounds.size() - 1; i >= 0; i -= each) {
+            shown.add(0, rounds.get(i));
         }
-        return GSON.toJson(new Cohorts(attempts, each(report, Round::failures), series, names));
+        return shown;
     }
 
-    /** Null before there were such. */
-    private static @Nullable Integer retained(Round round, int from, int to) {
+    private static List<List<Integer>> layers(List<Round> rounds, int perLayer, int perCohort) {
+        List<List<Integer>> layers = new ArrayList<>();
+        int from = 0;
+        for (int first = 0; first < rounds.size(); first += perLayer) {
+            Round last = rounds.get(Math.min(rounds.size(), first + perLayer) - 1);
+            int start = from;
+            int end = Math.toIntExact((last.failures() + perCohort - 1) / perCohort);
+            layers.add(each(rounds, round -> retained(round, start, end)));
+            from = end;
+        }
+        return layers;
+    }
+
+    private static int perGroup(int of, int most) {
+        return Math.max(1, (of + most - 1) / most);
+    }
+
+    /** Of some cohorts; there are none of what came later. */
+    private static int retained(Round round, int from, int to) {
         List<Integer> cohorts = round.cohorts();
-        return from >= cohorts.size()
-                ? null
-                : (Integer) IntStream.range(from, Math.min(to, cohorts.size()))
-                        .map(cohorts::get)
-                        .sum();
+        return IntStream.range(Math.min(from, cohorts.size()), Math.min(to, cohorts.size()))
+                .map(cohorts::get)
+                .sum();
     }
 
-    static String anatomy(Anatomy anatomy) {
-        return GSON.toJson(new Parts(
-                anatomy.parts().stream().map(part -> new Part(part.bytes())).toList()));
-    }
-
-    private static <T extends @Nullable Object> List<T> each(RetentionReport report, Function<Round, T> figure) {
-        List<T> figures = new ArrayList<>();
-        report.rounds().forEach(round -> figures.add(figure.apply(round)));
-        return figures;
+    private static <T> List<T> each(List<Round> rounds, Function<Round, T> figure) {
+        return rounds.stream().map(figure).toList();
     }
 }

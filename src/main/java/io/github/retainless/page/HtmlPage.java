@@ -30,8 +30,8 @@ public final class HtmlPage {
     private final Selection selection;
     private final List<String> notices;
 
-    /** How many tests have a verdict. */
-    public record Count(Verdict verdict, String tests) {}
+    /** How many tests have a verdict, and what it means. */
+    public record Count(Verdict verdict, String tests, String meaning) {}
 
     /**
      * A page.
@@ -66,12 +66,26 @@ public final class HtmlPage {
     public List<Count> counts() {
         return List.of(Verdict.GROWING, Verdict.UNDECIDED, Verdict.BOUNDED, Verdict.RELEASED).stream()
                 .filter(verdict -> selection.count(verdict) > 0)
-                .map(verdict -> new Count(verdict, String.format(Locale.ROOT, "%,d", selection.count(verdict))))
+                .map(verdict -> new Count(
+                        verdict, String.format(Locale.ROOT, "%,d", selection.count(verdict)), meaning(verdict)))
                 .toList();
     }
 
-    public String failed() {
-        return String.format(Locale.ROOT, "%,d of %,d tests failed", selection.failed(), selection.tests());
+    private static String meaning(Verdict verdict) {
+        return switch (verdict) {
+            case GROWING -> "failures pile up";
+            case UNDECIDED -> "could not be told";
+            case BOUNDED -> "some stay, no more come";
+            case RELEASED -> "nothing stays";
+        };
+    }
+
+    public String summary() {
+        return String.format(
+                Locale.ROOT,
+                "What stays in memory when async tasks fail: %,d of %,d tests failed",
+                selection.failed(),
+                selection.tests());
     }
 
     public List<String> notices() {

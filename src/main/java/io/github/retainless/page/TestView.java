@@ -2,19 +2,21 @@ package io.github.retainless.page;
 
 import io.github.retainless.Expect;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
 import io.github.retainless.heap.Anatomy;
 import io.github.retainless.heap.ByteSize;
-import io.github.retainless.heap.Footprint;
 import io.github.retainless.report.HolderText;
 import io.github.retainless.results.TestResult;
 import io.github.retainless.trace.ClassName;
 import io.github.retainless.verdict.Verdict;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A test as the page shows it: words and figures, nothing escaped yet. */
 public final class TestView {
@@ -24,30 +26,22 @@ public final class TestView {
     private final boolean isShown;
 
     /**
-     * A row of the table of rounds.
+     * A part of an exception.
      *
-     * @param failures attempts until its end
-     * @param elapsed since the first one began
+     * @param bytes how much it weighs
+     * @param size the same in words
+     * @param share of the whole, in per cent
      */
-    public record Row(
-            String number, String failures, String retained, String footprint, String collections, String elapsed) {}
-
-    /** A line of a list of names and values. */
-    public record Fact(String name, String value) {}
+    public record Part(String name, long bytes, String size, String share) {}
 
     /**
      * What exceptions of a class consist of.
      *
      * @param title the class and its weight
-     * @param chart for the bar
-     * @param parts in words, the heaviest first
+     * @param parts the heaviest first
+     * @param advice how to make it lighter; empty if there is none
      */
-    public record Consists(String title, String chart, List<String> parts) {
-        /** All in one line. */
-        public String inWords() {
-            return title + ": " + String.join(", ", parts);
-        }
-    }
+    public record Consists(String title, List<Part> parts, String advice) {}
 
     TestView(TestResult result, String anchor, boolean isShown) {
         this.result = result;
@@ -82,12 +76,16 @@ public final class TestView {
         return result.passed() ? "passed" : "failed";
     }
 
-    public String message() {
-        return result.message();
-    }
-
+    /** A link that leads to a file below the page's folder, whatever the path looks like; empty if there is none. */
     public String figures() {
-        return result.figures();
+        if (result.figures().isEmpty()) {
+            return "";
+        }
+        try {
+            return new URI(null, null, "./" + result.figures().replace('\\', '/'), null).toASCIIString();
+        } catch (URISyntaxException noPath) {
+            return "";
+        }
     }
 
     /** The first line of the message. */
@@ -118,29 +116,9 @@ public final class TestView {
         return !report.rounds().isEmpty();
     }
 
-    public String spark() {
-        return ChartData.spark(report);
-    }
-
-    public String growth() {
-        return ChartData.growth(report, attempts());
-    }
-
-    public String cohorts() {
-        return ChartData.cohorts(report, attempts());
-    }
-
-    public String growthInWords() {
-        return report.rounds().stream()
-                .map(round -> format(
-                        "after %,d %s %,d retained, %s",
-                        round.failures(), attempts(), round.retained(), size(round.footprint())))
-                .collect(Collectors.joining("; "));
-    }
-
-    public String cohortsInWords() {
-        return "Of the last round's " + report.last().retained() + " retained, from the oldest to the newest: "
-                + report.last().cohorts().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    /** The figures of the rounds, for the charts. */
+    public String rounds() {
+        return hasRounds() ? ChartData.rounds(report, attempts()) : "";
     }
 
     public List<HolderText> holders() {
@@ -156,19 +134,24 @@ public final class TestView {
 
     private static Consists consists(Anatomy anatomy) {
         return new Consists(
-                new ClassName(anatomy.type()).qualified() + ", " + new ByteSize(anatomy.bytes()) + " each",
-                ChartData.anatomy(anatomy),
-                anatomy.parts().stream().map(TestView::part).toList());
+                "What weighs in " + new ClassName(anatomy.type()).qualified() + ": " + new ByteSize(anatomy.bytes())
+                        + " each",
+                anatomy.parts().stream()
+                        .map(part -> part(part, anatomy.bytes()))
+                        .toList(),
+                anatomy.advice());
     }
 
-    private static String part(Anatomy.Part part) {
+    private static Part part(Anatomy.Part part, long of) {
         String name =
                 switch (part.kind()) {
                     case PAYLOAD -> part.field() + " " + new ClassName(part.content()).simple();
                     case STACK_TRACE -> "stack trace";
                     default -> part.kind().toString().toLowerCase(Locale.ROOT);
                 };
-        return name.strip() + " " + new ByteSize(part.bytes());
+        long share = of == 0 ? 0 : Math.round(100.0 * part.bytes() / of);
+        return new Part(
+                name.strip(), part.bytes(), new ByteSize(part.bytes()).toString(), share < 1 ? "< 1 %" : share + " %");
     }
 
     /** What an attempt is called, in the plural. */
@@ -176,49 +159,61 @@ public final class TestView {
         return report.settings().expect() == Expect.FAILURE ? "failures" : "attempts";
     }
 
-    public List<Row> rows() {
-        return report.rounds().stream().map(TestView::row).toList();
+    /** The paragraphs of the message that say what the rest of the section does not. */
+    public List<String> remarks() {
+        List<String> known = new ArrayList<>();
+        for (HolderText holder : holders()) {
+            known.add(holder.head());
+            known.add("Likely: " + holder.likely());
+        }
+        report.explanation().anatomies().forEach(anatomy -> known.add(anatomy.advice()));
+        known.add("round failures retained footprint");
+        known.add("round attempts retained footprint");
+        known.add("JDK " + report.jvm().version() + ", " + report.jvm().collector() + ", ");
+        known.removeIf(String::isEmpty);
+        return Stream.of(result.message().split("\\R\\h*\\R"))
+                .skip(1)
+                .filter(paragraph -> !paragraph.isBlank())
+                .filter(paragraph -> known.stream().noneMatch(inOneLine(paragraph)::startsWith))
+                .map(String::stripIndent)
+                .toList();
     }
 
-    private static Row row(Round round) {
-        return new Row(
-                Integer.toString(round.number()),
-                format("%,d", round.failures()),
-                format("%,d", round.retained()),
-                size(round.footprint()),
-                Integer.toString(round.collections()),
-                seconds(round.elapsed()));
+    private static String inOneLine(String text) {
+        return text.strip().replaceAll("\\s+", " ");
     }
 
-    public List<Fact> facts() {
+    /** As they would be written to get the same. */
+    public String settings() {
         Settings settings = report.settings();
-        return List.of(
-                new Fact("failures", format("%,d", settings.failures())),
-                new Fact("rounds", format("%,d", settings.rounds())),
-                new Fact("warmup", format("%,d", settings.warmup())),
-                new Fact("concurrency", format("%,d", settings.concurrency())),
-                new Fact("timeout", seconds(settings.timeout())),
-                new Fact("budget", format("%,d", settings.budget())),
-                new Fact("expect", settings.expect().toString()),
-                new Fact("softReferences", settings.softReferences().toString()),
-                new Fact("heapGrowth", settings.heapGrowth().toString()),
-                new Fact("control", Boolean.toString(settings.control())),
-                new Fact(
-                        "JVM",
-                        "JDK " + report.jvm().version() + ", " + report.jvm().vendor() + ", "
-                                + report.jvm().name()),
-                new Fact(
-                        "heap",
-                        report.jvm().collector() + ", at most "
-                                + new ByteSize(report.jvm().maxHeap())),
-                new Fact("processors", Integer.toString(report.jvm().processors())),
-                new Fact("collections proven by", report.proof().isEmpty() ? "nothing" : report.proof()),
-                new Fact("began", report.began().toString()),
-                new Fact("took", seconds(report.took())));
+        return format(
+                "failures = %d, rounds = %d, warmup = %d, concurrency = %d, timeout = \"%d ms\", budget = %d, "
+                        + "expect = %s, softReferences = %s, heapGrowth = %s, control = %s",
+                settings.failures(),
+                settings.rounds(),
+                settings.warmup(),
+                settings.concurrency(),
+                settings.timeout().toMillis(),
+                settings.budget(),
+                settings.expect(),
+                settings.softReferences(),
+                settings.heapGrowth(),
+                settings.control());
     }
 
-    private static String size(Footprint footprint) {
-        return new ByteSize(footprint.bytes()) + (footprint.truncated() ? "+" : "");
+    /** Where and when it was found out. */
+    public String environment() {
+        return format(
+                "JDK %s, %s, %s, %s, heap of at most %s, %d processors, collections proven by %s. Began %s, took %s.",
+                report.jvm().version(),
+                report.jvm().vendor(),
+                report.jvm().name(),
+                report.jvm().collector(),
+                new ByteSize(report.jvm().maxHeap()),
+                report.jvm().processors(),
+                report.proof().isEmpty() ? "nothing" : report.proof(),
+                report.began().truncatedTo(ChronoUnit.SECONDS),
+                seconds(report.took()));
     }
 
     private static String seconds(Duration duration) {

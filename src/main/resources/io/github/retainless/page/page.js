@@ -1,87 +1,140 @@
 "use strict";
 (() => {
   const KIBI = 1024;
-  const sizes = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const SIZES = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const FONT = "12px -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
 
-  const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const colour = (name, of = document.documentElement) => getComputedStyle(of).getPropertyValue(name).trim();
   const count = n => n == null ? "–" : n.toLocaleString("en-US");
   const bytes = n => {
     if (n == null) return "–";
     let unit = 0;
-    while (Math.abs(n) >= KIBI && unit < sizes.length - 1) {
+    while (Math.abs(n) >= KIBI && unit < SIZES.length - 1) {
       n /= KIBI;
       unit++;
     }
-    return (unit === 0 ? Math.round(n) : n.toFixed(1)) + " " + sizes[unit];
+    return (n % 1 ? n.toFixed(1) : n) + " " + SIZES[unit];
   };
-  // The oldest are the darkest: what stays at the bottom of a leak catches the eye.
-  const shade = (i, of) => `hsl(${210 + 60 * i / Math.max(1, of - 1)} 65% ${32 + 38 * i / Math.max(1, of - 1)}%)`;
+  // Warm is old: it stays at the bottom of a leak, and leaves a ring buffer. The ends differ for the colour-blind, too.
+  const AGES = [[178, 34, 34], [235, 110, 60], [247, 190, 95], [150, 195, 225], [80, 140, 205]];
+  const age = (i, of) => {
+    const at = of < 2 ? AGES.length - 1 : i / (of - 1) * (AGES.length - 1);
+    const low = AGES[Math.floor(at)];
+    const high = AGES[Math.ceil(at)];
+    return `rgb(${low.map((c, k) => Math.round(c + (high[k] - c) * (at % 1))).join(" ")})`;
+  };
+  const PARTS = ["#3b82c4", "#e0892f", "#4f9d69", "#a86bc2", "#c75a6e", "#8a8f98"];
+  const part = i => PARTS[Math.min(i, PARTS.length - 1)];
 
-  const axis = (over) => Object.assign({
-    stroke: colour("--text"),
+  const fromZero = {range: (u, low, high) => [0, Math.max(1, high * 1.08)]};
+  const axis = over => ({
+    stroke: colour("--faint"),
     grid: {stroke: colour("--line"), width: 1},
-    ticks: {stroke: colour("--line"), width: 1},
-    font: "12px system-ui, sans-serif",
-    labelFont: "12px system-ui, sans-serif",
-  }, over);
-  const base = (width, height, over) => Object.assign({
+    ticks: {stroke: colour("--line"), width: 1, size: 4},
+    font: FONT,
+    labelFont: FONT,
+    gap: 4,
+    ...over,
+  });
+  // A byte axis has its ticks at round sizes, not at round numbers.
+  const byteSteps = [...Array(50).keys()].flatMap(power => [2 ** power]);
+  const base = (width, height, over) => ({
     width, height,
-    scales: {x: {time: false}},
+    padding: [8, 12, 0, 0],
+    legend: {show: false},
     cursor: {drag: {x: false, y: false}},
-  }, over);
+    ...over,
+  });
+  // Where collections were: the last one, and those to its left that leave room for their labels.
+  const collections = data => ({
+    splits: () => data.failures,
+    values: (u, splits) => {
+      const labels = splits.map(() => null);
+      let right = Infinity;
+      for (let i = splits.length - 1; i >= 0; i--) {
+        const at = u.valToPos(splits[i], "x");
+        if (right - at > 48) {
+          labels[i] = count(splits[i]);
+          right = at;
+        }
+      }
+      return labels;
+    },
+  });
+  const line = (over, box) => ({
+    stroke: colour("--hue", box),
+    fill: colour("--soft", box),
+    width: 2.5,
+    points: {show: true, size: 8, width: 2, fill: colour("--panel"), stroke: colour("--hue", box)},
+    ...over,
+  });
+  const x = {time: false, range: (u, low, high) => [0, high * 1.02]};
 
   const kinds = {
     spark(box, data, width, height) {
       return [base(width, height, {
-        legend: {show: false},
+        padding: [3, 3, 3, 3],
         cursor: {show: false},
         axes: [{show: false}, {show: false}],
-        scales: {x: {time: false}, y: {range: (u, low, high) => [0, Math.max(1, high)]}},
-        series: [{}, {stroke: colour("--accent"), width: 1.5, points: {show: false}}],
+        scales: {x: {time: false}, y: fromZero},
+        series: [{}, line({width: 2, points: {show: false}}, box)],
       }), [data.failures, data.retained]];
     },
 
-    growth(box, data, width, height) {
+    retained(box, data, width, height) {
       return [base(width, height, {
-        scales: {
-          x: {time: false},
-          y: {range: (u, low, high) => [0, Math.max(1, high)]},
-          bytes: {range: (u, low, high) => [0, Math.max(1, high)]},
-        },
+        scales: {x, y: fromZero},
         axes: [
-          axis({label: data.attempts, values: (u, ticks) => ticks.map(count)}),
-          axis({label: "retained", size: 60, values: (u, ticks) => ticks.map(n => n % 1 ? "" : count(n))}),
-          axis({scale: "bytes", side: 1, size: 80, label: "footprint", grid: {show: false}, values: (u, ticks) => ticks.map(bytes)}),
+          axis({...collections(data), size: 26}),
+          axis({size: 64, space: 28, values: (u, ticks) => ticks.map(n => n % 1 ? null : count(n))}),
         ],
         series: [
-          {label: data.attempts, value: (u, n) => count(n)},
-          {label: "retained", stroke: colour("--accent"), width: 2, points: {show: true, size: 7, fill: colour("--accent")}, value: (u, n) => count(n)},
-          {label: "footprint", scale: "bytes", stroke: colour("--second"), width: 2, dash: [6, 4], points: {show: true, size: 6}, value: (u, n) => bytes(n)},
-          {label: "collections", scale: "none", show: true, stroke: "transparent", points: {show: false}, value: (u, n) => count(n)},
+          {},
+          line({label: "retained"}, box),
         ],
-      }), [data.failures, data.retained, data.bytes, data.collections]];
+      }), [data.failures, data.retained]];
     },
 
-    cohorts(box, data, width, height) {
-      const of = data.cohorts.length;
-      const sums = data.failures.map(() => 0);
-      const stacked = data.cohorts.map(cohort => cohort.map((n, i) => n == null ? sums[i] : (sums[i] += n)));
-      const order = [...stacked.keys()].reverse();
+    bytes(box, data, width, height) {
       return [base(width, height, {
-        scales: {x: {time: false}, y: {range: (u, low, high) => [0, Math.max(1, high)]}},
+        scales: {x, y: fromZero},
         axes: [
-          axis({label: data.attempts, values: (u, ticks) => ticks.map(count)}),
-          axis({label: "retained, by age", size: 60, values: (u, ticks) => ticks.map(n => n % 1 ? "" : count(n))}),
+          axis({...collections(data), size: 26, label: data.attempts, labelSize: 16, labelGap: 0}),
+          axis({size: 64, space: 24, incrs: byteSteps, values: (u, ticks) => ticks.map(bytes)}),
         ],
-        series: [{label: data.attempts, value: (u, n) => count(n)}].concat(order.map(i => ({
-          label: data.cohortNames[i],
-          stroke: shade(i, of),
-          fill: shade(i, of),
+        series: [{}, line({label: "bytes"}, box)],
+      }), [data.failures, data.bytes]];
+    },
+
+    ages(box, data, width, height) {
+      const of = data.layers.length;
+      const sums = data.failures.map(() => 0);
+      const stacked = data.layers.map(layer => layer.map((n, i) => sums[i] += n));
+      // The whole stack goes first, and each lower layer on top of it.
+      const order = [...stacked.keys()].reverse();
+      const bars = uPlot.paths.bars({size: [0.8, 64]});
+      return [base(width, height, {
+        cursor: {show: false},
+        scales: {x: {time: false, range: [-0.6, data.failures.length - 0.4]}, y: fromZero},
+        axes: [
+          axis({
+            label: data.attempts, size: 26, labelSize: 16, labelGap: 0, grid: {show: false},
+            splits: () => [...data.failures.keys()],
+            values: (u, splits) => {
+              const step = Math.ceil(48 * splits.length / u.bbox.width * devicePixelRatio);
+              return splits.map(i => (splits.length - 1 - i) % step ? null : count(data.failures[i]));
+            },
+          }),
+          axis({size: 64, space: 28, values: (u, ticks) => ticks.map(n => n % 1 ? null : count(n))}),
+        ],
+        series: [{}].concat(order.map(i => ({
+          stroke: colour("--panel"),
           width: 1,
+          fill: age(i, of),
+          paths: bars,
           points: {show: false},
-          value: (u, n, s, at) => at == null ? "–" : count(data.cohorts[i][at]),
         }))),
-      }), [data.failures].concat(order.map(i => stacked[i]))];
+      }), [[...data.failures.keys()]].concat(order.map(i => stacked[i]))];
     },
 
     anatomy(box, data, width, height) {
@@ -89,13 +142,14 @@
       const sums = data.parts.map(part => sum += part.bytes);
       const order = [...sums.keys()].reverse();
       return [base(width, height, {
-        legend: {show: false},
+        padding: [0, 0, 0, 0],
         cursor: {show: false},
-        scales: {x: {time: false, ori: 1, range: [-0.6, 0.6]}, y: {ori: 0, range: [0, sum]}},
-        axes: [{show: false, side: 3}, axis({side: 2, values: (u, ticks) => ticks.map(bytes)})],
+        scales: {x: {time: false, ori: 1, range: [-0.5, 0.5]}, y: {ori: 0, range: [0, sum]}},
+        axes: [{show: false, side: 3}, {show: false, side: 2}],
         series: [{}].concat(order.map(i => ({
-          stroke: shade(i, sums.length),
-          fill: shade(i, sums.length),
+          stroke: colour("--panel"),
+          width: 1,
+          fill: part(i),
           points: {show: false},
           paths: uPlot.paths.bars({size: [0.9, 60]}),
         }))),
@@ -103,21 +157,73 @@
     },
   };
 
-  const heights = {spark: 28, growth: 260, cohorts: 260, anatomy: 76};
+  // A link in the overview leads to the section that has the figures of its row.
+  const dataOf = box => {
+    if (box.dataset.kind === "anatomy") {
+      return {parts: [...box.nextElementSibling.querySelectorAll("li")].map(li => ({name: li.innerText.trim(), bytes: +li.dataset.bytes}))};
+    }
+    const holder = box.closest("[data-rounds]")
+      ?? document.getElementById(decodeURIComponent(box.closest("tr").querySelector("a").hash.slice(1)));
+    return JSON.parse(holder.dataset.rounds);
+  };
+  const rounds = (data, i) => {
+    const from = i ? data.numbers[i * data.perLayer - 1] + 1 : 1;
+    const to = data.numbers[Math.min(data.numbers.length, (i + 1) * data.perLayer) - 1];
+    return from === to ? String(to) : from + "–" + to;
+  };
+  const overFailures = (data, figures, words) =>
+    figures.map((n, i) => `${words(n)} after ${count(data.failures[i])}`).join(", ") + " " + data.attempts;
+  const inWords = {
+    spark: data => `${count(data.retained.at(-1))} retained after ${count(data.failures.at(-1))} ${data.attempts}`,
+    retained: data => "Retained: " + overFailures(data, data.retained, count),
+    bytes: data => "Bytes retained: " + overFailures(data, data.bytes, bytes),
+    ages: data => "Retained at the end, by round in which they failed: "
+      + data.layers.map((layer, i) => `${rounds(data, i)}: ${count(layer.at(-1))}`).join(", "),
+    anatomy: data => data.parts.map(part => part.name).join(", "),
+  };
+  const element = (name, text) => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  };
+
+  const legend = (list, data) => {
+    list.append(element("li", "failed in round"), ...data.layers.map((layer, i) => {
+      const item = element("li", " ");
+      item.append(element("b", rounds(data, i)));
+      item.prepend(element("i", ""));
+      return item;
+    }));
+  };
+  const table = (made, data) => {
+    const row = (kind, cells) => {
+      const tr = document.createElement("tr");
+      tr.append(...cells.map(cell => element(kind, cell)));
+      return tr;
+    };
+    made.createTHead().append(row("th", ["Round", data.attempts, "Retained", "Footprint", "GCs", "After"]));
+    made.createTBody().append(...data.numbers.map((number, i) => row("td", [
+      number, count(data.failures[i]), count(data.retained[i]), bytes(data.bytes[i]), data.collections[i],
+      (data.millis[i] / 1000).toFixed(1) + " s",
+    ])));
+    made.querySelectorAll("th").forEach(th => th.scope = "col");
+  };
+  document.querySelectorAll(".rounds").forEach(made => table(made, dataOf(made)));
+
   const drawn = new Map();
 
   const draw = box => {
     const kind = box.dataset.kind;
-    const data = JSON.parse(box.dataset.chart);
+    const data = dataOf(box);
     const width = Math.max(60, Math.floor(box.clientWidth));
-    const [options, series] = kinds[kind](box, data, width, heights[kind]);
+    const height = Math.floor(parseFloat(getComputedStyle(box).minHeight) || box.clientHeight);
+    const [options, series] = kinds[kind](box, data, width, height);
     drawn.get(box)?.destroy();
     drawn.set(box, new uPlot(options, series, box));
-    if (kind === "anatomy") {
-      box.nextElementSibling?.querySelectorAll("[data-part]").forEach((swatch, i) => {
-        swatch.style.backgroundColor = shade(i, data.parts.length);
-      });
-    }
+    const swatches = box.nextElementSibling?.querySelectorAll("i") ?? [];
+    swatches.forEach((swatch, i) => {
+      swatch.style.backgroundColor = kind === "ages" ? age(i, swatches.length) : part(i);
+    });
   };
 
   const seen = new IntersectionObserver(entries => {
@@ -125,8 +231,13 @@
       if (entry.isIntersecting && !drawn.has(entry.target)) draw(entry.target);
     }
   }, {rootMargin: "600px"});
-  const boxes = [...document.querySelectorAll("[data-chart]")];
-  boxes.forEach(box => seen.observe(box));
+  const boxes = [...document.querySelectorAll("[data-kind]")];
+  for (const box of boxes) {
+    const data = dataOf(box);
+    box.setAttribute("aria-label", inWords[box.dataset.kind](data));
+    if (box.dataset.kind === "ages") legend(box.nextElementSibling, data);
+    seen.observe(box);
+  }
 
   const redraw = () => [...drawn.keys()].forEach(draw);
   let width = window.innerWidth;

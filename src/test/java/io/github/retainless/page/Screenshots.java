@@ -1,0 +1,46 @@
+package io.github.retainless.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Takes the pictures of the page that the README shows. Needs Chromium. */
+public final class Screenshots {
+    private Screenshots() {}
+
+    /** @param arguments the folder */
+    public static void main(String[] arguments) throws IOException {
+        Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
+        Path page = Files.createTempDirectory("retainless-page").resolve("index.html");
+        Selection selection = new Selection(200, 50);
+        PageSamples.everyVerdict().forEach(selection::add);
+        new HtmlPage(selection, List.of()).write(page);
+        try (Browser browser = Browser.open()) {
+            browser.prefer("light");
+            browser.size(1200, 800, 1);
+            browser.show(page);
+            shoot(browser, "0", folder.resolve("page-light.png"));
+            shoot(browser, "[id$=declinedCharge]", folder.resolve("page-leak-light.png"));
+            browser.prefer("dark");
+            shoot(browser, "[id$=expiresWithinSeconds]", folder.resolve("page-bounded-dark.png"));
+            shoot(browser, "0", folder.resolve("page-dark.png"));
+            browser.size(390, 844, 1);
+            browser.prefer("light");
+            browser.show(page);
+            shoot(browser, "0", folder.resolve("page-narrow.png"));
+            shoot(browser, "[id$=declinedCharge]", folder.resolve("page-leak-narrow.png"));
+            browser.console().forEach(System.out::println);
+        }
+    }
+
+    private static void shoot(Browser browser, String place, Path file) throws IOException {
+        browser.drawAll();
+        browser.run(
+                "document.documentElement.style.scrollBehavior = 'auto';"
+                        + "if (arguments[0] === '0') scrollTo(0, 0); else document.querySelector(arguments[0]).scrollIntoView()",
+                place);
+        browser.drawAll();
+        browser.screenshot(file);
+    }
+}
