@@ -1,6 +1,6 @@
 package io.github.retainless;
 
-import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.page.FolderPage;
 import io.github.retainless.page.HtmlPage;
 import io.github.retainless.results.Origin;
 import io.github.retainless.results.ResultsFile;
@@ -9,9 +9,7 @@ import io.github.retainless.results.TestResult;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -21,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 // Up to Jupiter 5.12 a store closes only its own kind of resources, later also what is AutoCloseable.
 final class ResultsRecorder implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ResultsRecorder.class);
-    private static final String PAGE = "index.html";
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(ResultsRecorder.class);
 
     /** A JVM may be launched in more than once; its file goes on. */
     private static final Map<Path, ResultsFile> FILES = new ConcurrentHashMap<>();
@@ -35,16 +33,15 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
     private ResultsRecorder(Path folder, @Nullable Shard shard) {
         this.folder = folder;
         this.results = FILES.computeIfAbsent(
-                folder.toAbsolutePath().normalize(),
-                absolute -> new ResultsFile(
-                        folder, new Origin(UUID.randomUUID().toString(), Instant.now(), shard)));
+                folder.toAbsolutePath().normalize(), absolute -> new ResultsFile(folder, Origin.ofThisJvm(shard)));
     }
 
     /** The one of a launch, for a folder. */
     static ResultsRecorder of(ExtensionContext context, Path folder) {
         return context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(folder, key -> new ResultsRecorder(folder, shard(context)), ResultsRecorder.class);
+                .getOrComputeIfAbsent(
+                        folder, key -> new ResultsRecorder(folder, shard(context)), ResultsRecorder.class);
     }
 
     private static @Nullable Shard shard(ExtensionContext context) {
@@ -62,7 +59,7 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
 
     /** Where a reader finds a test once the page is written. */
     String link(String id) {
-        return folder.resolve(PAGE).toString().replace('\\', '/') + "#" + HtmlPage.anchor(id);
+        return folder.resolve(FolderPage.NAME).toString().replace('\\', '/') + "#" + HtmlPage.anchor(id);
     }
 
     void add(TestResult result) throws IOException {
@@ -72,10 +69,10 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
     @Override
     public void close() {
         try {
-            HtmlPage.ofFolder(folder);
+            FolderPage.write(folder);
         } catch (IOException | RuntimeException unwritable) {
             // The verdicts have been given; nothing may change them any more.
-            LOG.log(Level.WARNING, () -> folder.resolve(PAGE) + " was not written: " + unwritable);
+            LOG.log(Level.WARNING, () -> folder.resolve(FolderPage.NAME) + " was not written: " + unwritable);
         }
     }
 }

@@ -58,7 +58,8 @@ final class Launch {
     /** Or each launch would make its page of all that went before. */
     private static void forgetEarlierResults() {
         try (Stream<Path> files = Files.list(Path.of(REPORTS))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".json")).collect(toList())) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".json")).collect(toList())) {
                 Files.delete(file);
             }
         } catch (NoSuchFileException nothingYet) {

@@ -34,13 +34,12 @@ class ResultsRecorderTests {
         assertThat(results)
                 .extracting(TestResult::id, TestResult::name, TestResult::passed)
                 .containsExactlyInAnyOrder(
-                        tuple(CHARGES + "kept", "kept()", false),
-                        tuple(CHARGES + "released", "released()", true));
+                        tuple(CHARGES + "kept", "kept()", false), tuple(CHARGES + "released", "released()", true));
         assertThat(results).allSatisfy(result -> {
             assertThat(result.className()).isEqualTo(ChargesTestCases.class.getName());
             assertThat(folder.resolve(result.figures())).exists();
         });
-        assertThat(page()).contains(">kept()</a>", ">released()</a>", "1 of 2 tests failed");
+        assertThat(page()).contains(">kept()</bdi></a>", ">released()</bdi></a>", "1 of 2 tests failed");
         String link = launch.failure("kept").getMessage().replaceAll("(?s).* Report: ", "");
         assertThat(link).isEqualTo(folder.resolve("index.html") + "#" + CHARGES + "kept");
         assertThat(page()).contains("id=\"" + CHARGES + "kept\"");
@@ -80,7 +79,8 @@ class ResultsRecorderTests {
     void wrongShard_isNamed() {
         assertThat(launch(Map.of(ResultsRecorder.SHARD, "9/8")).failure("released"))
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessage("configuration parameter retainless.shard: a shard is 1 to the number of shards, but was 9/8");
+                .hasMessage(
+                        "configuration parameter retainless.shard: a shard is 1 to the number of shards, but was 9/8");
     }
 
     @Test

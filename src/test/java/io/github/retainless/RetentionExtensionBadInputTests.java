@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 class RetentionExtensionBadInputTests {
-    private static final String REPORT =
-            "\n\n  <jvm> Report: target/retainless-fixtures/index.html#" + RetentionExtensionBadInputTests.class.getName() + "$";
+    private static final String REPORT = "\n\n  <jvm> Report: target/retainless-fixtures/index.html#"
+            + RetentionExtensionBadInputTests.class.getName() + "$";
 
     /** What the only paragraphs of a message are when no round was completed. */
     private static String message(String headline, String remedy, Class<?> fixture, String method) {

@@ -25,6 +25,11 @@ public final class Selection {
     private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     private long failed;
 
+    /** Of what a page shows and stays small: the 500 worst, 50 of them with all there is to say. */
+    public Selection() {
+        this(500, 50);
+    }
+
     /**
      * A selection.
      *

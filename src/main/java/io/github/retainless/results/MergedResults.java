@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +85,18 @@ public final class MergedResults {
         return merged;
     }
 
+    /**
+     * The same for one folder without what is below it, as the JVMs of a build share it, and later builds go on.
+     *
+     * @throws FileNotFoundException if there is no file of results in it
+     */
+    public static MergedResults inFolder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.filter(ResultsFile::isOne).toList();
+            return in(found.isEmpty() ? List.of(folder) : found);
+        }
+    }
+
     private void register(Path file) {
         long before = results;
         try (ResultsReader reader = new ResultsReader(file)) {
@@ -145,6 +160,21 @@ public final class MergedResults {
     /** Whether nothing is missing: no shard, and nothing of a file. */
     public boolean isComplete() {
         return damages.isEmpty() && shards.notices().isEmpty();
+    }
+
+    /** The files of which every result has a newer one elsewhere. */
+    public List<Path> superseded() {
+        Set<Integer> needed = tests.values().stream().map(Newest::source).collect(Collectors.toSet());
+        return IntStream.range(0, sources.size())
+                .filter(source -> !needed.contains(source))
+                .mapToObj(source -> sources.get(source).file())
+                .filter(file -> damages.stream().noneMatch(damage -> damage.startsWith(file.toString())))
+                .toList();
+    }
+
+    /** What is damaged or lost, in whole sentences; there may be more of them after {@link #forEach}. */
+    public List<String> damages() {
+        return List.copyOf(damages);
     }
 
     /** What a reader has to know first, in whole sentences; there may be more of them after {@link #forEach}. */

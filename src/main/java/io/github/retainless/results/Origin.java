@@ -1,6 +1,7 @@
 package io.github.retainless.results;
 
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param shard which of several machines it ran on; null if the build did not say
  * @since 0.1.0
  */
-public record Origin(String jvm, Instant started, @Nullable Shard shard) {}
+public record Origin(String jvm, Instant started, @Nullable Shard shard) {
+    /** This JVM, from now on. */
+    public static Origin ofThisJvm(@Nullable Shard shard) {
+        return new Origin(UUID.randomUUID().toString(), Instant.now(), shard);
+    }
+}

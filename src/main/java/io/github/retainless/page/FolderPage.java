@@ -1,0 +1,45 @@
+package io.github.retainless.page;
+
+import io.github.retainless.results.MergedResults;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The page of a folder that JVMs write their results to, beside these. The newest result of each test counts, and files of
+ * which nothing counts any more are deleted.
+ *
+ * @since 0.1.0
+ */
+public final class FolderPage {
+    /** The name of its file. */
+    public static final String NAME = "index.html";
+
+    private static final String LOCK = ".page.lock";
+
+    private FolderPage() {}
+
+    /**
+     * Writes it, in place of one that is there; one JVM after the other, so that the last one has all.
+     *
+     * @return the file
+     */
+    public static synchronized Path write(Path folder) throws IOException {
+        // Closing it gives up the lock.
+        try (FileChannel lock =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            MergedResults results = MergedResults.inFolder(folder);
+            Selection selection = new Selection();
+            results.forEach(folder, selection::add);
+            Path page = folder.resolve(NAME);
+            new HtmlPage(selection, results.damages()).write(page);
+            for (Path file : results.superseded()) {
+                Files.deleteIfExists(file);
+            }
+            return page;
+        }
+    }
+}
