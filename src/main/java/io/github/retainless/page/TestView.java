@@ -1,5 +1,7 @@
 package io.github.retainless.page;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.retainless.Expect;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Settings;
@@ -81,8 +83,10 @@ public final class TestView {
         if (result.figures().isEmpty()) {
             return "";
         }
+        // Half a surrogate pair, which URI can't take, becomes a question mark.
+        String path = new String(result.figures().getBytes(UTF_8), UTF_8).replace('\\', '/');
         try {
-            return new URI(null, null, "./" + result.figures().replace('\\', '/'), null).toASCIIString();
+            return new URI(null, null, "./" + path, null).toASCIIString();
         } catch (URISyntaxException noPath) {
             return "";
         }
@@ -159,6 +163,11 @@ public final class TestView {
         return report.settings().expect() == Expect.FAILURE ? "failures" : "attempts";
     }
 
+    /** What to do if it could not be decided; empty if it was. */
+    public String remedy() {
+        return verdict() == Verdict.UNDECIDED ? report.remedy() : "";
+    }
+
     /** The paragraphs of the message that say what the rest of the section does not. */
     public List<String> remarks() {
         List<String> known = new ArrayList<>();
@@ -169,7 +178,8 @@ public final class TestView {
         report.explanation().anatomies().forEach(anatomy -> known.add(anatomy.advice()));
         known.add("round failures retained footprint");
         known.add("round attempts retained footprint");
-        known.add("JDK " + report.jvm().version() + ", " + report.jvm().collector() + ", ");
+        known.add("JDK " + report.jvm().version() + ", " + report.jvm().collector());
+        known.add(inOneLine(remedy()));
         known.removeIf(String::isEmpty);
         return Stream.of(result.message().split("\\R\\h*\\R"))
                 .skip(1)

@@ -1,5 +1,6 @@
 package io.github.retainless.page;
 
+import com.google.gson.JsonParser;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,11 +106,17 @@ final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** What the browser's network did since this was last asked, as JSON. */
-    List<String> network() {
+    /** The addresses that pages asked for since this was last asked. */
+    List<String> requested() {
         return driver.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
-                .map(LogEntry::getMessage)
-                .filter(message -> message.contains("\"Network.requestWillBeSent\""))
+                .map(entry -> JsonParser.parseString(entry.getMessage())
+                        .getAsJsonObject()
+                        .getAsJsonObject("message"))
+                .filter(message -> message.get("method").getAsString().equals("Network.requestWillBeSent"))
+                .map(message -> message.getAsJsonObject("params")
+                        .getAsJsonObject("request")
+                        .get("url")
+                        .getAsString())
                 .toList();
     }
 

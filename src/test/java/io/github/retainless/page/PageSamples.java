@@ -3,9 +3,16 @@ package io.github.retainless.page;
 import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.heap.Anatomy;
+import io.github.retainless.heap.Jvm;
 import io.github.retainless.report.Bounds;
 import io.github.retainless.report.ReportText;
 import io.github.retainless.results.TestResult;
+import io.github.retainless.trace.Explanation;
+import io.github.retainless.trace.Likely;
+import io.github.retainless.trace.Reachability;
+import io.github.retainless.trace.Signature;
+import io.github.retainless.trace.Step;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -167,6 +174,66 @@ final class PageSamples {
 
     static List<TestResult> everyVerdict() {
         return List.of(leak(), sharedException(), undecided(), ringBuffer(), expiry(), released());
+    }
+
+    /** What exceptions, threads and map keys may be called that want to be more than text. */
+    static final List<String> HOSTILE = List.of(
+            "<script>window.harmed = 1</script>",
+            "</script></style></title><img src=x onerror='window.harmed = 1'>",
+            "\"onload=\"window.harmed = 1\" autofocus onfocus=\"window.harmed = 1",
+            "' onmouseover='window.harmed = 1",
+            "javascript:window.harmed=1",
+            "&lt;b&gt; &amp; &#60;i&#62; &quot",
+            "--> ]]> <!-- <![CDATA[",
+            "${7*7} {{7*7}} @if(true) \\u003cb\\u003e",
+            "line\u2028separator, paragraph\u2029separator",
+            "lone \ud800 high, lone \udc00 low",
+            "\u202egnp.tnemyap\u2066 turned round",
+            "nul \u0000, bell \u0007",
+            "w".repeat(10_000));
+
+    /** How a browser shows it: what is no character at all it leaves out or replaces. */
+    static String shown(String hostile) {
+        return hostile.replace("\u0000", "").replaceAll("\\p{Cs}", "?");
+    }
+
+    /** A leak in which every text is hostile. */
+    static TestResult hostile(TestResult leak, String text) {
+        RetentionReport report = leak.report();
+        Explanation explanation = new Explanation(
+                List.of(new Signature(
+                        Reachability.STRONG,
+                        List.of(
+                                new Step(Step.Kind.THREAD, text, "", "", "", false),
+                                new Step(Step.Kind.ENTRY, "java.util.HashMap", "", text, text, false),
+                                new Step(Step.Kind.FIELD, text, text, text, text, false)),
+                        text,
+                        100,
+                        1 << 20,
+                        List.of(100),
+                        new Likely(text, text))),
+                List.of(new Anatomy(text, 1, 2048, List.of(new Anatomy.Part(Anatomy.Kind.PAYLOAD, text, text, 2048)))),
+                text,
+                text);
+        RetentionReport hostile = new RetentionReport(
+                text,
+                report.verdict(),
+                report.growth(),
+                text,
+                text,
+                report.rounds(),
+                explanation,
+                0,
+                report.failureWeights(),
+                report.remains(),
+                report.heapGain(),
+                report.control(),
+                report.settings(),
+                new Jvm(text, text, text, text, 1 << 30, 2),
+                text,
+                report.began(),
+                report.took());
+        return new TestResult(text, text, text, false, text + "\n\n" + text, text, hostile);
     }
 
     private static TestResult result(String className, RetentionReport report, boolean passed) {

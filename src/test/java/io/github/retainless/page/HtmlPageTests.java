@@ -1,0 +1,37 @@
+package io.github.retainless.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.retainless.results.TestResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlPageTests {
+    @TempDir
+    Path folder;
+
+    @Test
+    void pageOfFiftyLeaks_isSmall() throws IOException {
+        TestResult leak = PageSamples.leak();
+        Selection selection = new Selection(100, 100);
+        for (int i = 0; i < 50; i++) {
+            selection.add(named(leak, "declinedCharge" + i + "()"));
+        }
+        Path page = folder.resolve("index.html");
+
+        new HtmlPage(selection, List.of()).write(page);
+
+        assertThat(Files.readString(page))
+                .containsOnlyOnce(" id=\"io.acme.payments.PaymentDispatcherTest.declinedCharge49\"");
+        assertThat(Files.size(page)).isLessThan(300_000);
+    }
+
+    private static TestResult named(TestResult result, String name) {
+        return new TestResult(
+                name, result.className(), name, result.passed(), result.message(), result.figures(), result.report());
+    }
+}
