@@ -137,7 +137,8 @@ class ChartPictureTests {
     }
 
     static RetentionReport expiringCache() {
-        return cohorts(Reports.bounded(), (failures, age) -> failures == 800 || failures == 3200 ? 0 : age < 700 ? 100 : 0);
+        return cohorts(
+                Reports.bounded(), (failures, age) -> failures == 800 || failures == 3200 ? 0 : age < 700 ? 100 : 0);
     }
 
     /**
