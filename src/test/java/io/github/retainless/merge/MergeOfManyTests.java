@@ -1,0 +1,30 @@
+package io.github.retainless.merge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.retainless.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MergeOfManyTests {
+    @Test
+    void hundredThousandTests_areMergedInSixtyFourMebibytes(@TempDir Path folder) throws IOException {
+        SyntheticResults.write(folder, 100, 1_000);
+
+        ChildJvm.Result merge = ChildJvm.run(
+                List.of("-Xmx64m", "-Xlog:gc:" + folder.resolve("gc.log")),
+                Main.class,
+                "--out",
+                folder.resolve("page").toString(),
+                folder.toString());
+
+        assertThat(merge.err()).isEmpty();
+        assertThat(merge.out())
+                .startsWith("retainless: 100,000 tests, 50,000 failed; 50,000 RELEASED, 50,000 GROWING\n");
+        assertThat(merge.exitCode()).isEqualTo(1);
+        assertThat(folder.resolve("page/index.html")).content().contains("of 100,000 tests");
+    }
+}
