@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestTemplate;
@@ -128,6 +129,20 @@ final class Declarations {
         INVOCATION.matcher(uniqueId).results().forEach(invocation -> name.append('-')
                 .append(invocation.group(1)));
         return name.toString();
+    }
+
+    /** The same as a reader knows it, such as {@code io.acme.PaymentTest.declined()}. */
+    static String testId(Class<?> testClass, Method task, String uniqueId) {
+        String parameters = isOverloaded(testClass, task)
+                ? Arrays.stream(task.getParameterTypes())
+                        .map(Class::getTypeName)
+                        .collect(Collectors.joining(", "))
+                : "";
+        StringBuilder id = new StringBuilder(testClass.getName() + "." + task.getName() + "(" + parameters + ")");
+        INVOCATION.matcher(uniqueId).results().forEach(invocation -> id.append('[')
+                .append(invocation.group(1))
+                .append(']'));
+        return id.toString();
     }
 
     private static boolean isOverloaded(Class<?> testClass, Method task) {

@@ -1,7 +1,9 @@
 package io.github.retainless;
 
+import io.github.retainless.baseline.Judgement;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.report.NoteText;
 import io.github.retainless.report.ReportFile;
 import io.github.retainless.report.ReportText;
 import io.github.retainless.report.RoundsCsv;
@@ -134,8 +136,11 @@ final class RetentionExtension
     private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {
         String file = write(report, context);
         context.publishReportEntry(entries(report));
-        if (!configuration.bounds().allow(report)) {
-            throw new AssertionError(ReportText.of(report, configuration.bounds(), file));
+        Judgement judgement =
+                configuration.knownLeaks().judge(report, configuration.bounds(), () -> folder(context), context);
+        if (!judgement.allowed()) {
+            throw new AssertionError(
+                    ReportText.of(report, configuration.bounds(), file) + NoteText.of(judgement.note()));
         }
         if (report.heapGain().bytesPerFailure() > 0) {
             // Nobody reads the report of a test that passes.
