@@ -46,13 +46,9 @@ final class BaselineReader {
         } catch (EOFException cut) {
             throw broken(line(), "it ends too early", cut);
         } catch (MalformedJsonException | JsonParseException | IllegalStateException malformed) {
-            String message = String.valueOf(malformed.getMessage());
-            Matcher line = LINE.matcher(message);
-            boolean tells = line.find();
-            throw broken(
-                    tells ? line.group(1) : line(),
-                    "it is no JSON: " + (tells ? message.substring(0, line.start()) : message).strip(),
-                    malformed);
+            // Its message is about how to read such things all the same.
+            Matcher line = LINE.matcher(String.valueOf(malformed.getMessage()));
+            throw broken(line.find() ? line.group(1) : line(), "what stands here is no JSON", malformed);
         } catch (BrokenBaselineException known) {
             throw known;
         } catch (IOException cannotHappen) {
