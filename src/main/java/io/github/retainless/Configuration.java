@@ -32,6 +32,7 @@ final class Configuration {
     private Bounds bounds = Bounds.NONE;
     private String[] watchPackages = {};
     private @Nullable NoExceptionRetention watching;
+    private final KnownLeaks knownLeaks;
 
     /** An annotation and where it stands. */
     private record Declared(NoExceptionRetention annotation, String place) {}
@@ -50,6 +51,7 @@ final class Configuration {
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
         settings = settings(task, testClass.getSimpleName() + "." + method.getName() + "()");
+        knownLeaks = KnownLeaks.of(context);
     }
 
     private static Settings settings(AsyncTask task, String place) {
@@ -113,6 +115,10 @@ final class Configuration {
 
     Bounds bounds() {
         return bounds;
+    }
+
+    KnownLeaks knownLeaks() {
+        return knownLeaks;
     }
 
     /** Lets the experiment watch exceptions wherever they are made, if that is asked for. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.TestFactory;
@@ -149,13 +150,7 @@ final class Declarations {
      * @param testClasses the test class and those it is nested in, the outermost first
      */
     static String distinctName(List<Class<?>> testClasses, Method task, String uniqueId) {
-        StringBuilder name = new StringBuilder();
-        for (int i = 1; i < testClasses.size(); i++) {
-            Class<?> heir = testClasses.get(i - 1);
-            if (testClasses.get(i).getEnclosingClass() != heir) {
-                name.append(heir.getName()).append('-');
-            }
-        }
+        StringBuilder name = new StringBuilder(heirs(testClasses));
         Class<?> testClass = testClasses.get(testClasses.size() - 1);
         name.append(testClass.getName()).append('.').append(task.getName());
         if (isOverloaded(testClass, task)) {
@@ -166,6 +161,34 @@ final class Declarations {
         INVOCATION.matcher(uniqueId).results().forEach(invocation -> name.append('-')
                 .append(invocation.group(1)));
         return name.toString();
+    }
+
+    /** The same as a reader knows it, such as {@code io.acme.PaymentTest.declined()}. */
+    static String testId(List<Class<?>> testClasses, Method task, String uniqueId) {
+        Class<?> testClass = testClasses.get(testClasses.size() - 1);
+        String parameters = isOverloaded(testClass, task)
+                ? Arrays.stream(task.getParameterTypes())
+                        .map(Class::getTypeName)
+                        .collect(Collectors.joining(", "))
+                : "";
+        StringBuilder id = new StringBuilder(
+                heirs(testClasses) + testClass.getName() + "." + task.getName() + "(" + parameters + ")");
+        INVOCATION.matcher(uniqueId).results().forEach(invocation -> id.append('[')
+                .append(invocation.group(1))
+                .append(']'));
+        return id.toString();
+    }
+
+    /** The classes that inherit a nested one, each followed by a hyphen. */
+    private static String heirs(List<Class<?>> testClasses) {
+        StringBuilder heirs = new StringBuilder();
+        for (int i = 1; i < testClasses.size(); i++) {
+            Class<?> heir = testClasses.get(i - 1);
+            if (testClasses.get(i).getEnclosingClass() != heir) {
+                heirs.append(heir.getName()).append('-');
+            }
+        }
+        return heirs.toString();
     }
 
     private static boolean isOverloaded(Class<?> testClass, Method task) {

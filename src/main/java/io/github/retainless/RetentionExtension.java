@@ -1,7 +1,9 @@
 package io.github.retainless;
 
+import io.github.retainless.baseline.Judgement;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.report.NoteText;
 import io.github.retainless.report.ReportFile;
 import io.github.retainless.report.ReportText;
 import io.github.retainless.report.RoundsCsv;
@@ -135,10 +137,11 @@ final class RetentionExtension
     }
 
     private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {
-        boolean passes = configuration.bounds().allow(report);
-        String message = record(report, passes, configuration, context);
+        Judgement judgement =
+                configuration.knownLeaks().judge(report, configuration.bounds(), () -> folder(context), context);
+        String message = record(report, judgement, configuration, context);
         context.publishReportEntry(entries(report));
-        if (!passes) {
+        if (!judgement.allowed()) {
             throw new AssertionError(message);
         }
         if (report.heapGain().bytesPerFailure() > 0) {
@@ -149,23 +152,25 @@ final class RetentionExtension
 
     /** The message, which says where the report is, or why it is not; never a reason to lose the verdict. */
     private static String record(
-            RetentionReport report, boolean passes, Configuration configuration, ExtensionContext context) {
+            RetentionReport report, Judgement judgement, Configuration configuration, ExtensionContext context) {
         String name = fileName(context);
+        String note = NoteText.of(judgement.note());
         try {
             ResultsRecorder recorder = ResultsRecorder.of(context, folder(context));
-            String message = ReportText.of(report, configuration.bounds(), recorder.link(name));
+            String message = ReportText.of(report, configuration.bounds(), recorder.link(name)) + note;
             Path figures = RoundsCsv.write(report, folder(context), name);
             recorder.add(new TestResult(
                     name,
                     context.getRequiredTestClass().getName(),
                     report.name(),
-                    passes,
+                    judgement.allowed(),
                     message,
+                    judgement.note(),
                     figures.getFileName().toString(),
                     report));
             return message;
         } catch (IOException | InvalidPathException | SecurityException unwritable) {
-            return ReportText.of(report, configuration.bounds(), "not written, " + unwritable);
+            return ReportText.of(report, configuration.bounds(), "not written, " + unwritable) + note;
         }
     }
 

@@ -75,7 +75,12 @@ public final class TestView {
     }
 
     public String outcome() {
-        return result.passed() ? "passed" : "failed";
+        return !result.passed() ? "failed" : result.baseline().isEmpty() ? "passed" : "passed, as the baseline has it";
+    }
+
+    /** What the baseline says, by paragraphs. */
+    public List<String> baseline() {
+        return result.baseline().lines().filter(line -> !line.isBlank()).toList();
     }
 
     /** A link that leads to a file below the page's folder, whatever the path looks like; empty if there is none. */

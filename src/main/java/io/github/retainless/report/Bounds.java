@@ -50,7 +50,7 @@ public record Bounds(long maxRetained, ByteSize maxFootprint, ByteSize maxFailur
     }
 
     /** Whether these bounds allow the weight of each failure. Where attempts succeed, there is none. */
-    boolean allowFailures(RetentionReport report) {
+    public boolean allowFailures(RetentionReport report) {
         FailureWeights weights = report.failureWeights();
         return !limitFailures()
                 || report.settings().expect() == Expect.SUCCESS

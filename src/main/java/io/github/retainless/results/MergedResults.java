@@ -256,6 +256,7 @@ public final class MergedResults {
                     result.className(),
                     result.name(),
                     result.message(),
+                    result.baseline(),
                     result.figures(),
                     result.report());
             checkThatNothingLacks(
@@ -273,16 +274,7 @@ public final class MergedResults {
 
     /** The same with a path to its figures that is right from a folder. */
     private static TestResult withFigures(TestResult result, Path file, Path folder) {
-        return result.figures().isEmpty()
-                ? result
-                : new TestResult(
-                        result.id(),
-                        result.className(),
-                        result.name(),
-                        result.passed(),
-                        result.message(),
-                        figures(result, file, folder),
-                        result.report());
+        return result.figures().isEmpty() ? result : result.withFigures(figures(result, file, folder));
     }
 
     private static String figures(TestResult result, Path file, Path folder) {

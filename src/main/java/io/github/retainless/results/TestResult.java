@@ -10,6 +10,8 @@ import io.github.retainless.experiment.RetentionReport;
  * @param name what the test is called within its class, such as {@code declinedCharge()}
  * @param passed whether the test passed: growth that is known, or within its bounds, does
  * @param message what the test says when it fails, whether or not it has failed
+ * @param baseline what the baseline says of the test, each paragraph and each item ({@code - }) on a line of its own; empty if it holds
+ *     nothing of it
  * @param figures the CSV file with the figures, as a path from the folder of the results on; empty if there is none
  * @param report the report
  * @since 0.1.0
@@ -20,5 +22,10 @@ public record TestResult(
         String name,
         boolean passed,
         String message,
+        String baseline,
         String figures,
-        RetentionReport report) {}
+        RetentionReport report) {
+    TestResult withFigures(String elsewhere) {
+        return new TestResult(id, className, name, passed, message, baseline, elsewhere, report);
+    }
+}

@@ -61,10 +61,11 @@ final class Results {
                 true,
                 name + " lets go of the exceptions it throws.",
                 "",
+                "",
                 Reports.released().round(100, 0, 0).report());
     }
 
     private static TestResult failed(String name, String message, RetentionReport report) {
-        return new TestResult("id of " + name, "io.acme.PaymentTest", name, false, message, "", report);
+        return new TestResult("id of " + name, "io.acme.PaymentTest", name, false, message, "", "", report);
     }
 }

@@ -53,6 +53,7 @@ final class SyntheticResults {
                 report.verdict() == Verdict.RELEASED,
                 ReportText.of(report),
                 "",
+                "",
                 report);
     }
 

@@ -124,7 +124,7 @@ class ChartPictureTests {
     private BufferedImage picture(String name, String file, RetentionReport report) throws IOException {
         Path png = folder.resolve(file + ".png");
         ChartPicture.write(
-                new TestResult("id", "io.acme.PaymentDispatcherTest", name, false, "message", "", report), png);
+                new TestResult("id", "io.acme.PaymentDispatcherTest", name, false, "message", "", "", report), png);
         return ImageIO.read(png.toFile());
     }
 

@@ -32,6 +32,13 @@ class HtmlPageTests {
 
     private static TestResult named(TestResult result, String name) {
         return new TestResult(
-                name, result.className(), name, result.passed(), result.message(), result.figures(), result.report());
+                name,
+                result.className(),
+                name,
+                result.passed(),
+                result.message(),
+                result.baseline(),
+                result.figures(),
+                result.report());
     }
 }

@@ -233,7 +233,7 @@ final class PageSamples {
                 text,
                 report.began(),
                 report.took());
-        return new TestResult(text, text, text, false, text + "\n\n" + text, text, hostile);
+        return new TestResult(text, text, text, false, text + "\n\n" + text, text, text, hostile);
     }
 
     private static TestResult result(String className, RetentionReport report, boolean passed) {
@@ -244,6 +244,7 @@ final class PageSamples {
                 report.name(),
                 passed,
                 ReportText.of(report, Bounds.NONE, ""),
+                "",
                 name + "." + report.name().replace("()", "") + ".csv",
                 report);
     }

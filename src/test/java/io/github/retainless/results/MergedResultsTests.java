@@ -293,7 +293,7 @@ class MergedResultsTests {
     }
 
     private static TestResult result(String id, String message) {
-        return new TestResult(id, "io.acme.PaymentTest", id + "()", true, message, id + ".csv", RELEASED);
+        return new TestResult(id, "io.acme.PaymentTest", id + "()", true, message, "", id + ".csv", RELEASED);
     }
 
     private List<String> ids(MergedResults merged) {
