@@ -121,19 +121,26 @@ final class RetentionExtension
             experiment.weighFailures();
         }
         configuration.watchThrowables(experiment);
-        RetentionReport report = experiment
-                .explainUnless(configuration.bounds()::allow)
-                .heapDumps(heapDumps(context))
-                .named(method.getName() + "()")
-                .settings(configuration.settings())
-                .outside(Stream.concat(instances.stream(), Stream.ofNullable(executor))
-                        .toArray())
-                .run();
+        RetentionReport report = run(
+                experiment
+                        .explainUnless(configuration.bounds()::allow)
+                        .heapDumps(heapDumps(context))
+                        .named(method.getName() + "()")
+                        .settings(configuration.settings())
+                        .outside(Stream.concat(instances.stream(), Stream.ofNullable(executor))
+                                .toArray()),
+                Progress.of(method.getName() + "()", context));
         Throwable reason = withdrawn.get();
         if (reason != null) {
             throw reason;
         }
         return report;
+    }
+
+    private static RetentionReport run(RetentionExperiment experiment, Progress progress) {
+        try (progress) {
+            return experiment.onRound(progress).run();
+        }
     }
 
     private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class ExperimentRun {
     private final Object[] instances;
     private final Object[] outside;
     private final Explaining explaining;
+    private final Consumer<Round> listener;
     private final @Nullable FailureScale scale;
     private final Instant began = Instant.now();
     private final long startNanos = System.nanoTime();
@@ -66,7 +68,14 @@ final class ExperimentRun {
     private int warmup;
     private long firstRoundNanos;
 
-    ExperimentRun(Subject subject, Settings settings, Object[] outside, Explaining explaining, boolean weighsFailures) {
+    ExperimentRun(
+            Subject subject,
+            Settings settings,
+            Object[] outside,
+            Explaining explaining,
+            boolean weighsFailures,
+            Consumer<Round> listener) {
+        this.listener = listener;
         this.subject = subject;
         this.settings = settings;
         this.explaining = explaining;
@@ -248,15 +257,25 @@ final class ExperimentRun {
         heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + ofOurs());
         Census census =
                 history.add(warmup, ran, retained, lastFailures.attempts(), bytes(footprint, retained.cardinality()));
-        rounds.add(new Round(
+        Round round = new Round(
                 rounds.size() + 1,
                 ran,
                 retained.cardinality(),
                 footprint,
                 census.retained(),
                 settled.collections(),
-                sinceFirstRound()));
+                sinceFirstRound());
+        rounds.add(round);
+        tell(round);
         return true;
+    }
+
+    private void tell(Round round) {
+        try {
+            listener.accept(round);
+        } catch (RuntimeException ofNoConcern) {
+            // Whoever only listens must not change what comes of it.
+        }
     }
 
     /** The references to what has been watched; those that were cleared go when there are many. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,7 @@ public final class RetentionExperiment {
     private Predicate<RetentionReport> allowed = report -> report.verdict() == Verdict.RELEASED;
     private HeapDumps heapDumps = HeapDumps.TEMPORARY;
     private boolean weighsFailures;
+    private Consumer<Round> listener = round -> {};
     private List<Class<? extends Throwable>> watchedThrowables = List.of();
     private List<String> watchedPackages = List.of();
 
@@ -276,6 +278,14 @@ public final class RetentionExperiment {
         return this;
     }
 
+    /**
+     * Is told each round when it has been counted, on the thread that runs the experiment, which waits meanwhile. What it throws is ignored. Default: nobody is.
+     */
+    public RetentionExperiment onRound(Consumer<Round> listener) {
+        this.listener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
     private @Nullable Selection selection() {
         return watchedThrowables.isEmpty() && watchedPackages.isEmpty()
                 ? null
@@ -292,7 +302,8 @@ public final class RetentionExperiment {
                         settings,
                         outside,
                         new Explaining(allowed, heapDumps),
-                        weighsFailures)
+                        weighsFailures,
+                        listener)
                 .run();
     }
 }

@@ -239,7 +239,7 @@ final class PageSamples {
     private static TestResult result(String className, RetentionReport report, boolean passed) {
         String name = "io.acme.payments." + className;
         return new TestResult(
-                name + "#" + report.name(),
+                name + "." + report.name().replace("()", ""),
                 name,
                 report.name(),
                 passed,
