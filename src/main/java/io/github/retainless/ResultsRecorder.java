@@ -1,5 +1,7 @@
 package io.github.retainless;
 
+import io.github.retainless.ci.CiReports;
+import io.github.retainless.page.ChartPicture;
 import io.github.retainless.page.FolderPage;
 import io.github.retainless.page.HtmlPage;
 import io.github.retainless.results.Origin;
@@ -9,6 +11,8 @@ import io.github.retainless.results.TestResult;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +29,14 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
     /** A JVM may be launched in more than once; its file goes on. */
     private static final Map<Path, ResultsFile> FILES = new ConcurrentHashMap<>();
 
+    private static final int MOST_PICTURES = 50;
+
     static final String SHARD = "retainless.shard";
 
     private final Path folder;
     private final ResultsFile results;
+    private final CiReports ci = CiReports.of(System::getenv);
+    private final List<TestResult> failed = new ArrayList<>();
 
     private ResultsRecorder(Path folder, @Nullable Shard shard) {
         this.folder = folder;
@@ -64,15 +72,38 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
 
     void add(TestResult result) throws IOException {
         results.add(result);
+        synchronized (this) {
+            ci.add(result);
+            if (!result.passed() && failed.size() < MOST_PICTURES) {
+                failed.add(result);
+            }
+        }
     }
 
     @Override
-    public void close() {
-        try {
-            FolderPage.write(folder);
-        } catch (IOException | RuntimeException unwritable) {
-            // The verdicts have been given; nothing may change them any more.
-            LOG.log(Level.WARNING, () -> folder.resolve(FolderPage.NAME) + " was not written: " + unwritable);
+    public synchronized void close() {
+        attempt("The page of " + folder, () -> FolderPage.write(folder, ci::addOfJob));
+        attempt("Not all that the build server asks for", () -> ci.finish(folder, System.out));
+        attempt("A picture in " + folder, this::draw);
+    }
+
+    private void draw() throws IOException {
+        for (TestResult result : failed) {
+            ChartPicture.write(result, folder.resolve(result.figures().replaceAll("\\.csv$", ".png")));
         }
+    }
+
+    /** The verdicts have been given; nothing may change them any more. */
+    private static void attempt(String what, Writing writing) {
+        try {
+            writing.write();
+        } catch (IOException | RuntimeException unwritable) {
+            LOG.log(Level.WARNING, what + " was not written: " + unwritable);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Writing {
+        void write() throws IOException;
     }
 }

@@ -175,7 +175,7 @@ class RatchetTests {
         assertThat(launch.failure("declined")).isExactlyInstanceOf(AssertionError.class);
         assertThat(launch.failure("declined").getMessage())
                 .doesNotContain("baseline")
-                .endsWith("declined.csv");
+                .endsWith("declined");
         assertThat(file()).doesNotExist();
     }
 

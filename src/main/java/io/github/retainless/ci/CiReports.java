@@ -52,11 +52,15 @@ public final class CiReports {
         return new CiReports(new CiEnvironment(variables, workingDirectory));
     }
 
-    /** One more test, passed or failed. */
+    /** One more test of the step, passed or failed. */
     public void add(TestResult result) {
         if (environment.isGitHub()) {
             worst.add(result);
         }
+    }
+
+    /** One more test of the job, passed or failed: also those of JVMs before, since a job hands over one file. */
+    public void addOfJob(TestResult result) {
         if (environment.isGitLab()) {
             codeQuality.add(result);
         }

@@ -1,5 +1,7 @@
 package io.github.retainless.merge;
 
+import io.github.retainless.ci.CiReports;
+import io.github.retainless.page.FolderPage;
 import io.github.retainless.page.HtmlPage;
 import io.github.retainless.page.Selection;
 import io.github.retainless.results.MergedResults;
@@ -10,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Main {
     static final String HELP = "--help";
-
-    private static final int MOST_ROWS = 500;
-    private static final int MOST_SHOWN = 50;
 
     private static final String USAGE =
             """
@@ -46,14 +46,15 @@ public final class Main {
 
     /** See the class. */
     public static void main(String[] arguments) {
-        int exitCode = run(List.of(arguments), System.out, System.err);
+        int exitCode = run(List.of(arguments), System::getenv, System.out, System.err);
         if (exitCode != 0) {
             // Not always: within a JVM of Maven's, what comes after would not be done.
             System.exit(exitCode);
         }
     }
 
-    static int run(List<String> words, PrintStream out, PrintStream err) {
+    static int run(
+            List<String> words, Function<String, @Nullable String> environment, PrintStream out, PrintStream err) {
         if (words.contains(HELP)) {
             out.print(USAGE);
             return 0;
@@ -65,7 +66,7 @@ public final class Main {
             return fail(err, wrong.getMessage() + "; " + HELP + " tells more");
         }
         try {
-            return merge(arguments, out);
+            return merge(arguments, environment, out);
         } catch (FileNotFoundException missing) {
             return fail(err, missing.getMessage());
         } catch (IOException e) {
@@ -78,21 +79,26 @@ public final class Main {
         return 2;
     }
 
-    private static int merge(Arguments arguments, PrintStream out) throws IOException {
+    private static int merge(Arguments arguments, Function<String, @Nullable String> environment, PrintStream out)
+            throws IOException {
         MergedResults merged = MergedResults.in(arguments.places());
-        Selection selection = new Selection(MOST_ROWS, MOST_SHOWN);
+        Selection selection = new Selection();
         Summary summary = new Summary();
+        CiReports ci = CiReports.of(environment);
         Files.createDirectories(arguments.out());
         merged.forEach(arguments.out(), result -> {
             selection.add(result);
             summary.add(result);
+            ci.add(result);
+            ci.addOfJob(result);
         });
         List<String> notices = merged.notices();
-        Path page = arguments.out().resolve("index.html");
+        Path page = arguments.out().resolve(FolderPage.NAME);
         new HtmlPage(selection, notices).write(page);
         String text = summary.text(notices) + "Page: " + page.toString().replace('\\', '/') + "\n";
         WholeFile.write(arguments.out().resolve("summary.txt"), text);
         out.print(text);
+        ci.finish(arguments.out(), out);
         return summary.tests() > 0 && summary.failures() == 0 && merged.isComplete() ? 0 : 1;
     }
 }

@@ -1,11 +1,13 @@
 package io.github.retainless.page;
 
 import io.github.retainless.results.MergedResults;
+import io.github.retainless.results.TestResult;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Consumer;
 
 /**
  * The page of a folder that JVMs write their results to, beside these. The newest result of each test counts, and files of
@@ -21,19 +23,25 @@ public final class FolderPage {
 
     private FolderPage() {}
 
+    /** Writes it, in place of one that is there; one JVM after the other, so that the last one has all. */
+    public static Path write(Path folder) throws IOException {
+        return write(folder, result -> {});
+    }
+
     /**
-     * Writes it, in place of one that is there; one JVM after the other, so that the last one has all.
+     * The same.
      *
+     * @param also takes what counts, too
      * @return the file
      */
-    public static synchronized Path write(Path folder) throws IOException {
+    public static synchronized Path write(Path folder, Consumer<TestResult> also) throws IOException {
         // Closing it gives up the lock.
         try (FileChannel lock =
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             MergedResults results = MergedResults.inFolder(folder);
             Selection selection = new Selection();
-            results.forEach(folder, selection::add);
+            results.forEach(folder, also.andThen(selection::add));
             Path page = folder.resolve(NAME);
             new HtmlPage(selection, results.damages()).write(page);
             for (Path file : results.superseded()) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,8 +75,11 @@ class CiReportsTests {
 
     private void finish(Map<String, String> variables) throws IOException {
         CiReports reports = CiReports.of(variables::get, folder);
-        reports.add(Results.released("charge()"));
-        reports.add(Results.growing("declined()", "message"));
+        Stream.of(Results.released("charge()"), Results.growing("declined()", "message"))
+                .forEach(result -> {
+                    reports.add(result);
+                    reports.addOfJob(result);
+                });
         reports.finish(folder, console);
     }
 

@@ -140,7 +140,8 @@ class MainTests {
     }
 
     private int run(String... words) {
-        return Main.run(List.of(words), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
+        return Main.run(
+                List.of(words), variable -> null, new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
     }
 
     private String printed() {

@@ -26,13 +26,13 @@ class HtmlPageTests {
         new HtmlPage(selection, List.of()).write(page);
 
         assertThat(Files.readString(page))
-                .containsOnlyOnce(" id=\"io.acme.payments.PaymentDispatcherTest.declinedCharge49\"");
+                .containsOnlyOnce(" id=\"io.acme.payments.PaymentDispatcherTest.declinedCharge49__\"");
         assertThat(Files.size(page)).isLessThan(300_000);
     }
 
     private static TestResult named(TestResult result, String name) {
         return new TestResult(
-                name,
+                result.className() + "." + name,
                 result.className(),
                 name,
                 result.passed(),

@@ -73,6 +73,7 @@ class KilledJvmTests {
                         true,
                         "x".repeat(LARGE),
                         "",
+                        "",
                         Reports.released().round(50, 0, 0).report()));
                 System.out.write('.');
                 System.out.flush();
