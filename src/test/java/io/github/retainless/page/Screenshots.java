@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Takes the pictures of the page that the README shows. Needs Chromium. */
+/** Takes the pictures of the page that the README shows, see the profile {@code screenshots}. Needs Chromium. */
 public final class Screenshots {
     private Screenshots() {}
 
@@ -17,28 +17,29 @@ public final class Screenshots {
         PageSamples.everyVerdict().forEach(selection::add);
         new HtmlPage(selection, List.of()).write(page);
         try (Browser browser = Browser.open()) {
-            browser.prefer("light");
             browser.size(1200, 800, 1);
+            browser.prefer("light");
             browser.show(page);
-            shoot(browser, "0", folder.resolve("page-light.png"));
-            shoot(browser, "[id$=declinedCharge]", folder.resolve("page-leak-light.png"));
+            shoot(browser, "body", folder.resolve("overview-light.png"));
+            shoot(browser, "[id$=declinedCharge]", folder.resolve("leak-light.png"));
             browser.prefer("dark");
-            shoot(browser, "[id$=expiresWithinSeconds]", folder.resolve("page-bounded-dark.png"));
-            shoot(browser, "0", folder.resolve("page-dark.png"));
+            shoot(browser, "body", folder.resolve("overview-dark.png"));
+            shoot(browser, "[id$=keepsTheLast120]", folder.resolve("ring-buffer-dark.png"));
+            shoot(browser, "[id$=expiresWithinSeconds]", folder.resolve("expiry-dark.png"));
             browser.size(390, 844, 1);
             browser.prefer("light");
             browser.show(page);
-            shoot(browser, "0", folder.resolve("page-narrow.png"));
-            shoot(browser, "[id$=declinedCharge]", folder.resolve("page-leak-narrow.png"));
-            browser.console().forEach(System.out::println);
+            shoot(browser, "body", folder.resolve("overview-narrow.png"));
         }
     }
 
     private static void shoot(Browser browser, String place, Path file) throws IOException {
         browser.drawAll();
         browser.run(
-                "document.documentElement.style.scrollBehavior = 'auto';"
-                        + "if (arguments[0] === '0') scrollTo(0, 0); else document.querySelector(arguments[0]).scrollIntoView()",
+                """
+                document.documentElement.style.scrollBehavior = "auto";
+                document.querySelector(arguments[0]).scrollIntoView();
+                """,
                 place);
         browser.drawAll();
         browser.screenshot(file);
