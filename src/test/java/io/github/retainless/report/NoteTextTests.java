@@ -19,7 +19,8 @@ class NoteTextTests {
                             word word word word word word word word word word word word
                           - two
 
-                          Let it stay so.""");
+                          Let it stay so.\
+                        """);
     }
 
     @Test
