@@ -8,7 +8,7 @@ import io.github.retainless.examples.plainmain.LeakCheck;
 import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.RoundsCsv;
+import io.github.retainless.results.RoundsCsv;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;

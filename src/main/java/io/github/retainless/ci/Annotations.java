@@ -1,6 +1,7 @@
 package io.github.retainless.ci;
 
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +11,10 @@ final class Annotations {
     /** GitHub shows that many of a step. */
     static final int MOST = 10;
 
-    private final Worst worst;
+    private final WorstResults worst;
     private final Sources sources;
 
-    Annotations(Worst worst, Sources sources) {
+    Annotations(WorstResults worst, Sources sources) {
         this.worst = worst;
         this.sources = sources;
     }

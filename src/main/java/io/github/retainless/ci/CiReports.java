@@ -1,6 +1,7 @@
 package io.github.retainless.ci;
 
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class CiReports {
     public static final String CODE_QUALITY_FILE = "gl-code-quality-report.json";
 
     private final CiEnvironment environment;
-    private final Worst worst = new Worst(StepSummary.MOST_TESTS);
+    private final WorstResults worst = new WorstResults(StepSummary.MOST_TESTS);
     private final Sources sources;
     private final CodeQuality codeQuality;
 

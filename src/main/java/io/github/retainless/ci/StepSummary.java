@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.heap.ByteSize;
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import io.github.retainless.verdict.Verdict;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -32,9 +33,9 @@ final class StepSummary {
     private static final Pattern BACKTICKS = Pattern.compile("`+");
     private static final Pattern START_OF_LINK = Pattern.compile("(?i)(www)\\.");
 
-    private final Worst worst;
+    private final WorstResults worst;
 
-    StepSummary(Worst worst) {
+    StepSummary(WorstResults worst) {
         this.worst = worst;
     }
 
@@ -95,7 +96,7 @@ final class StepSummary {
         String outcome = worst.failed() == 0
                 ? format("✅ %,d %s passed", worst.tests(), tests)
                 : format("❌ %,d of %,d %s failed", worst.failed(), worst.tests(), tests);
-        String verdicts = Worst.VERDICTS.stream()
+        String verdicts = WorstResults.VERDICTS.stream()
                 .filter(verdict -> worst.count(verdict) > 0)
                 .map(verdict -> format("%,d %s", worst.count(verdict), verdict))
                 .collect(Collectors.joining(", "));

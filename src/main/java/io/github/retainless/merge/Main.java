@@ -3,9 +3,9 @@ package io.github.retainless.merge;
 import io.github.retainless.ci.CiReports;
 import io.github.retainless.page.FolderPage;
 import io.github.retainless.page.HtmlPage;
-import io.github.retainless.page.Selection;
 import io.github.retainless.results.MergedResults;
 import io.github.retainless.results.WholeFile;
+import io.github.retainless.results.WorstResults;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -82,19 +82,19 @@ public final class Main {
     private static int merge(Arguments arguments, Function<String, @Nullable String> environment, PrintStream out)
             throws IOException {
         MergedResults merged = MergedResults.in(arguments.places());
-        Selection selection = new Selection();
+        WorstResults worst = new WorstResults(HtmlPage.MOST_ROWS);
         Summary summary = new Summary();
         CiReports ci = CiReports.of(environment);
         Files.createDirectories(arguments.out());
         merged.forEach(arguments.out(), result -> {
-            selection.add(result);
+            worst.add(result);
             summary.add(result);
             ci.add(result);
             ci.addOfJob(result);
         });
         List<String> notices = merged.notices();
         Path page = arguments.out().resolve(FolderPage.NAME);
-        new HtmlPage(selection, notices).write(page);
+        new HtmlPage(worst, notices).write(page);
         String text = summary.text(notices) + "Page: " + page.toString().replace('\\', '/') + "\n";
         WholeFile.write(arguments.out().resolve("summary.txt"), text);
         out.print(text);

@@ -2,6 +2,7 @@ package io.github.retainless.page;
 
 import io.github.retainless.results.MergedResults;
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -40,10 +41,10 @@ public final class FolderPage {
                 FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             lock.lock();
             MergedResults results = MergedResults.inFolder(folder);
-            Selection selection = new Selection();
-            results.forEach(folder, also.andThen(selection::add));
+            WorstResults worst = new WorstResults(HtmlPage.MOST_ROWS);
+            results.forEach(folder, also.andThen(worst::add));
             Path page = folder.resolve(NAME);
-            new HtmlPage(selection, results.damages()).write(page);
+            new HtmlPage(worst, results.damages()).write(page);
             for (Path file : results.superseded()) {
                 Files.deleteIfExists(file);
             }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
+import io.github.retainless.results.TestResult;
 import io.github.retainless.results.WholeFile;
+import io.github.retainless.results.WorstResults;
 import io.github.retainless.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +17,7 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -25,9 +28,15 @@ import java.util.Locale;
  * @since 0.1.0
  */
 public final class HtmlPage {
+    /** Of how many tests a page shows anything, so that it stays small. */
+    public static final int MOST_ROWS = 500;
+
+    private static final int MOST_SHOWN = 50;
+
     private static final String TEMPLATES = "io.github.retainless.page.templates";
 
-    private final Selection selection;
+    private final WorstResults results;
+    private final List<TestView> rows = new ArrayList<>();
     private final List<String> notices;
 
     /** How many tests have a verdict, and what it means. */
@@ -36,11 +45,15 @@ public final class HtmlPage {
     /**
      * A page.
      *
+     * @param results what it shows: of {@value #MOST_ROWS} tests a row, of 50 charts and more, the worst ones
      * @param notices what the reader has to know first, in whole sentences
      */
-    public HtmlPage(Selection selection, List<String> notices) {
-        this.selection = selection;
+    public HtmlPage(WorstResults results, List<String> notices) {
+        this.results = results;
         this.notices = List.copyOf(notices);
+        for (TestResult result : results.tests(MOST_ROWS)) {
+            rows.add(new TestView(result, anchor(result.id()), rows.size() < MOST_SHOWN));
+        }
     }
 
     /** Where on the page a test is, by its id; the same in every run, so that a link goes on leading to it. */
@@ -64,10 +77,10 @@ public final class HtmlPage {
     }
 
     public List<Count> counts() {
-        return List.of(Verdict.GROWING, Verdict.UNDECIDED, Verdict.BOUNDED, Verdict.RELEASED).stream()
-                .filter(verdict -> selection.count(verdict) > 0)
-                .map(verdict -> new Count(
-                        verdict, String.format(Locale.ROOT, "%,d", selection.count(verdict)), meaning(verdict)))
+        return WorstResults.VERDICTS.stream()
+                .filter(verdict -> results.count(verdict) > 0)
+                .map(verdict ->
+                        new Count(verdict, String.format(Locale.ROOT, "%,d", results.count(verdict)), meaning(verdict)))
                 .toList();
     }
 
@@ -84,8 +97,8 @@ public final class HtmlPage {
         return String.format(
                 Locale.ROOT,
                 "What stays in memory when async tasks fail: %,d of %,d tests failed",
-                selection.failed(),
-                selection.tests());
+                results.failed(),
+                results.tests());
     }
 
     public List<String> notices() {
@@ -93,21 +106,21 @@ public final class HtmlPage {
     }
 
     public String caption() {
-        return selection.tests() > selection.rows().size()
+        return results.tests() > rows.size()
                 ? String.format(
                         Locale.ROOT,
                         "The %,d worst of %,d tests; all are in the files that this page was made of",
-                        selection.rows().size(),
-                        selection.tests())
+                        rows.size(),
+                        results.tests())
                 : "All tests, the worst first";
     }
 
     public List<TestView> rows() {
-        return selection.rows();
+        return rows;
     }
 
     public List<TestView> tests() {
-        return selection.rows().stream().filter(TestView::isShown).toList();
+        return rows.stream().filter(TestView::isShown).toList();
     }
 
     public String footer() {

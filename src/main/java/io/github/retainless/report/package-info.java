@@ -1,4 +1,4 @@
-/** What people read: the failure message and the files. */
+/** What people read: the failure message. */
 @NullMarked
 package io.github.retainless.report;
 

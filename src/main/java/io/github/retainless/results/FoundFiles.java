@@ -2,13 +2,17 @@ package io.github.retainless.results;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which files of results there are. */
 final class FoundFiles {
@@ -37,12 +41,34 @@ final class FoundFiles {
         if (!Files.isDirectory(place)) {
             throw new FileNotFoundException(place + " does not exist");
         }
+        List<Path> files = new ArrayList<>();
         // A walk follows no link, not even one that it begins with.
-        try (Stream<Path> all = Files.walk(Files.isSymbolicLink(place) ? place.toRealPath() : place)) {
-            return all.filter(ResultsFile::isOne).toList();
-        } catch (UncheckedIOException unreadable) {
-            throw unreadable.getCause();
-        }
+        Files.walkFileTree(Files.isSymbolicLink(place) ? place.toRealPath() : place, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (ResultsFile.isOne(file)) {
+                    files.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                // Tests that still run make and delete files.
+                if (e instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw e;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                return e instanceof NoSuchFileException
+                        ? FileVisitResult.CONTINUE
+                        : super.postVisitDirectory(folder, e);
+            }
+        });
+        return files;
     }
 
     /** Without links, if it is there. */

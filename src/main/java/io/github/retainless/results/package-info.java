@@ -1,4 +1,4 @@
-/** What the tests of a JVM found out, as a file for programs: written after each test, read as a stream. */
+/** What the tests of a JVM found out, as files for programs: written after each test, read as a stream. */
 @NullMarked
 package io.github.retainless.results;
 

@@ -3,6 +3,7 @@ package io.github.retainless.ci;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ class AnnotationsTests {
     }
 
     private List<String> lines(TestResult... results) {
-        Worst worst = new Worst(StepSummary.MOST_TESTS);
+        WorstResults worst = new WorstResults(StepSummary.MOST_TESTS);
         for (TestResult result : results) {
             worst.add(result);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,7 +137,7 @@ class StepSummaryTests {
 
     @Test
     void littleRoom_cutsWholeTestsAndSaysSo() {
-        Worst worst = worst(Stream.of(
+        WorstResults worst = worst(Stream.of(
                 Results.growing("huge()", "h".repeat(5_000), 70_000, "map"),
                 Results.growing("small()", "small() retains all.", 60_000, "map")));
 
@@ -193,7 +194,7 @@ class StepSummaryTests {
     void noTests_writeNothing() throws IOException {
         Path file = folder.resolve("summary.md");
 
-        new StepSummary(new Worst(1)).append(file);
+        new StepSummary(new WorstResults(1)).append(file);
 
         assertThat(file).doesNotExist();
     }
@@ -209,8 +210,8 @@ class StepSummaryTests {
         return new StepSummary(worst(Stream.of(results))).text(StepSummary.MOST_BYTES);
     }
 
-    private static Worst worst(Stream<TestResult> results) {
-        Worst worst = new Worst(StepSummary.MOST_TESTS);
+    private static WorstResults worst(Stream<TestResult> results) {
+        WorstResults worst = new WorstResults(StepSummary.MOST_TESTS);
         results.forEach(worst::add);
         return worst;
     }

@@ -3,6 +3,7 @@ package io.github.retainless.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +18,13 @@ class HtmlPageTests {
     @Test
     void pageOfFiftyLeaks_isSmall() throws IOException {
         TestResult leak = PageSamples.leak();
-        Selection selection = new Selection(100, 100);
+        WorstResults results = new WorstResults(HtmlPage.MOST_ROWS);
         for (int i = 0; i < 50; i++) {
-            selection.add(named(leak, "declinedCharge" + i + "()"));
+            results.add(named(leak, "declinedCharge" + i + "()"));
         }
         Path page = folder.resolve("index.html");
 
-        new HtmlPage(selection, List.of()).write(page);
+        new HtmlPage(results, List.of()).write(page);
 
         assertThat(Files.readString(page))
                 .containsOnlyOnce(" id=\"io.acme.payments.PaymentDispatcherTest.declinedCharge49__\"");

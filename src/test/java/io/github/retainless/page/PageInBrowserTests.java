@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,10 +81,10 @@ class PageInBrowserTests {
         TESTS.addAll(PageSamples.everyVerdict());
         TestResult leak = TESTS.get(0);
         PageSamples.HOSTILE.forEach(text -> TESTS.add(PageSamples.hostile(leak, text)));
-        Selection selection = new Selection(100, 100);
-        TESTS.forEach(selection::add);
+        WorstResults results = new WorstResults(HtmlPage.MOST_ROWS);
+        TESTS.forEach(results::add);
         page = folder.resolve("index.html");
-        new HtmlPage(selection, PageSamples.HOSTILE).write(page);
+        new HtmlPage(results, PageSamples.HOSTILE).write(page);
         browser = Browser.open();
     }
 

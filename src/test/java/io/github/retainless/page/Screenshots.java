@@ -1,5 +1,6 @@
 package io.github.retainless.page;
 
+import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +14,9 @@ public final class Screenshots {
     public static void main(String[] arguments) throws IOException {
         Path folder = Files.createDirectories(Path.of(arguments[0])).toRealPath();
         Path page = Files.createTempDirectory("retainless-page").resolve("index.html");
-        Selection selection = new Selection(200, 50);
-        PageSamples.everyVerdict().forEach(selection::add);
-        new HtmlPage(selection, List.of()).write(page);
+        WorstResults results = new WorstResults(HtmlPage.MOST_ROWS);
+        PageSamples.everyVerdict().forEach(results::add);
+        new HtmlPage(results, List.of()).write(page);
         try (Browser browser = Browser.open()) {
             browser.size(1200, 800, 1);
             browser.prefer("light");

@@ -4,8 +4,12 @@ import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.heap.ByteSize;
+import io.github.retainless.page.FolderPage;
 import io.github.retainless.report.ReportText;
-import io.github.retainless.report.RoundsCsv;
+import io.github.retainless.results.Origin;
+import io.github.retainless.results.ResultsFile;
+import io.github.retainless.results.RoundsCsv;
+import io.github.retainless.results.TestResult;
 import io.github.retainless.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +22,7 @@ import java.util.function.Supplier;
 
 /**
  * The investigation this project grew from, as one program: each scenario on the leaky event loop and on the fixed one,
- * with small payloads and with the investigation's 64 MiB. Prints a table and writes its figures as CSV files.
+ * with small payloads and with the investigation's 64 MiB. Prints a table, writes its figures as CSV files, and makes a page of all.
  *
  * <p>The leaky event loop is an analogue, see {@link LeakyAsyncExecutor}: the Python original cannot leak in Java in the
  * way it did.
@@ -30,6 +34,7 @@ public final class SeedStory {
     private static final String COLUMNS = "%-22s %9s %11s %11s  %-9s %9s %11s  %-9s %21s %7s%n";
 
     private final List<String> csv = new ArrayList<>();
+    private final ResultsFile results = new ResultsFile(FOLDER, Origin.ofThisJvm(null));
     /** What a test would say of the first leak. */
     private String said = "";
 
@@ -67,7 +72,7 @@ public final class SeedStory {
         System.out.printf("%nWhat a test says of the first leak:%n%n%s%n", story.said);
         Files.createDirectories(FOLDER);
         Files.write(FOLDER.resolve("seed-story.csv"), story.csv);
-        System.out.printf("%nFigures: %s%n", FOLDER);
+        System.out.printf("%nFigures: %s%nPage: %s%n", FOLDER, FolderPage.write(FOLDER));
     }
 
     private interface Tuning {
@@ -110,6 +115,10 @@ public final class SeedStory {
         }
     }
 
+    private static boolean passes(RetentionReport report) {
+        return report.verdict() == Verdict.RELEASED || report.verdict() == Verdict.BOUNDED;
+    }
+
     private Side run(Scenario scenario, String name, Supplier<ExecutorService> executors, int payload, Tuning tuning)
             throws IOException {
         ExecutorService executor = executors.get();
@@ -123,7 +132,17 @@ public final class SeedStory {
                 said = ReportText.of(report);
             }
             long heap = heapAfterCollection();
-            RoundsCsv.write(report, FOLDER, name + "-" + scenario.name().toLowerCase(Locale.ROOT) + "-" + payload);
+            String id = name + "-" + scenario.name().toLowerCase(Locale.ROOT) + "-" + payload;
+            Path figures = RoundsCsv.write(report, FOLDER, id);
+            results.add(new TestResult(
+                    id,
+                    "",
+                    new ByteSize(payload) + " payloads: " + report.name(),
+                    passes(report),
+                    ReportText.of(report),
+                    "",
+                    figures.getFileName().toString(),
+                    report));
             csv.add(format(
                     "%d,%s,%s,%d,%d,%d,%d,%s,%d",
                     payload,

@@ -1,14 +1,9 @@
-package io.github.retainless.report;
+package io.github.retainless.results;
 
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.UUID;
 
 /**
  * The figures of a report as a table: a row per round, numbers only.
@@ -53,20 +48,8 @@ public final class RoundsCsv {
      * @return the file
      */
     public static Path write(RetentionReport report, Path folder, String name) throws IOException {
-        Files.createDirectories(folder);
         Path file = ReportFile.in(folder, name, ".csv");
-        // Not a temporary file of the JDK's, which only its owner may read.
-        Path whole = folder.resolve("." + UUID.randomUUID() + ".csv");
-        try {
-            Files.write(whole, of(report).getBytes(StandardCharsets.UTF_8));
-            try {
-                Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-            } catch (AtomicMoveNotSupportedException thenAsItGoes) {
-                Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(whole);
-        }
+        WholeFile.write(file, of(report));
         return file;
     }
 }

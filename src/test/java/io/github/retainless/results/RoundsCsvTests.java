@@ -1,9 +1,10 @@
-package io.github.retainless.report;
+package io.github.retainless.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.report.Reports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

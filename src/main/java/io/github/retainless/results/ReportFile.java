@@ -1,4 +1,4 @@
-package io.github.retainless.report;
+package io.github.retainless.results;
 
 import java.nio.file.Path;
 

@@ -1,6 +1,5 @@
-package io.github.retainless.ci;
+package io.github.retainless.results;
 
-import io.github.retainless.results.TestResult;
 import io.github.retainless.verdict.Verdict;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -8,10 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** The worst of any number of tests, and how many there are of each verdict. Holds no more than that. */
-final class Worst {
+/**
+ * The worst of any number of tests, and how many there are of each verdict. Holds no more than that.
+ *
+ * @since 0.1.0
+ */
+public final class WorstResults {
     /** From the worst on. */
-    static final List<Verdict> VERDICTS =
+    public static final List<Verdict> VERDICTS =
             List.of(Verdict.GROWING, Verdict.UNDECIDED, Verdict.BOUNDED, Verdict.RELEASED);
 
     private static final Comparator<TestResult> WORST_FIRST = Comparator.comparing(TestResult::passed)
@@ -26,11 +29,17 @@ final class Worst {
     private final Map<Verdict, Long> counts = new EnumMap<>(Verdict.class);
     private long failed;
 
-    Worst(int most) {
+    /**
+     * None so far.
+     *
+     * @param most how many are held
+     */
+    public WorstResults(int most) {
         this.most = most;
     }
 
-    void add(TestResult result) {
+    /** One more. */
+    public void add(TestResult result) {
         counts.merge(result.report().verdict(), 1L, Long::sum);
         failed += result.passed() ? 0 : 1;
         worst.add(result);
@@ -39,25 +48,28 @@ final class Worst {
         }
     }
 
-    long tests() {
+    /** How many there are. */
+    public long tests() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    long failed() {
+    /** How many of them failed. */
+    public long failed() {
         return failed;
     }
 
-    long count(Verdict verdict) {
+    /** How many have a verdict. */
+    public long count(Verdict verdict) {
         return counts.getOrDefault(verdict, 0L);
     }
 
-    /** The failed ones first. */
-    List<TestResult> tests(int most) {
+    /** Those that failed first, then by verdict and by bytes per failure. */
+    public List<TestResult> tests(int most) {
         return worst.stream().sorted(WORST_FIRST).limit(most).toList();
     }
 
-    /** Of those that failed. */
-    List<TestResult> failures(int most) {
+    /** The same without those that passed. */
+    public List<TestResult> failures(int most) {
         return tests(most).stream().filter(result -> !result.passed()).toList();
     }
 }
