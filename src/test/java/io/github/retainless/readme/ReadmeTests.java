@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -42,6 +43,19 @@ class ReadmeTests {
 
         assertThat(blocks("text")).first().asString().satisfies(shown -> assertThat(withoutFigures(message))
                 .isEqualTo(withoutFigures(shown)));
+    }
+
+    @Test
+    void baseline_allowsWhatTheExampleLeaks(@TempDir Path folder) throws IOException {
+        String baseline = blocks("json").get(0).replaceFirst("(\"expires\": \")[^\"]+", "$12999-12-31");
+        Path file = Files.writeString(folder.resolve("baseline.json"), baseline);
+
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(PaymentDispatcherTest.class))
+                .configurationParameter("retainless.baseline.file", file.toString())
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
     }
 
     @Test
