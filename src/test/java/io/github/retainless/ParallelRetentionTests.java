@@ -94,6 +94,7 @@ class ParallelRetentionTests {
                     .configurationParameter(
                             "junit.jupiter.execution.parallel.config.fixed.parallelism", Integer.toString(TESTS))
                     .configurationParameter(RetentionExtension.REPORT_DIRECTORY, reports.toString())
+                    .configurationParameter(Progress.PARAMETER, "off")
                     .selectors(Stream.of(ParallelRetentionTests.class.getDeclaredClasses())
                             .filter(declared -> declared.getSimpleName().endsWith("TestCases"))
                             .map(DiscoverySelectors::selectClass)
@@ -147,7 +148,8 @@ class ParallelRetentionTests {
 
         private static Figures figures(int tests, Path reports, int collections) throws IOException {
             try (Stream<Path> files = Files.list(reports)) {
-                List<String[]> rounds = files.map(SixtyTests::lines)
+                List<String[]> rounds = files.filter(file -> file.toString().endsWith(".csv"))
+                        .map(SixtyTests::lines)
                         .flatMap(lines -> lines.stream().skip(1))
                         .map(line -> line.split(","))
                         .toList();
