@@ -62,7 +62,7 @@ final class Summary {
         String verdicts = counts.entrySet().stream()
                 .map(count -> format("%,d %s", count.getValue(), count.getKey()))
                 .collect(Collectors.joining(", "));
-        return format("retainless: %,d tests, %,d failed", tests(), failures)
+        return format("retainless: %,d test%s, %,d failed", tests(), tests() == 1 ? "" : "s", failures)
                 + (verdicts.isEmpty() ? "" : "; " + verdicts);
     }
 
