@@ -176,7 +176,9 @@ final class RetentionExtension
                     figures.getFileName().toString(),
                     report));
             return message;
-        } catch (IOException | InvalidPathException | SecurityException unwritable) {
+        } catch (ExtensionConfigurationException wrong) {
+            throw wrong;
+        } catch (IOException | RuntimeException | LinkageError unwritable) {
             return ReportText.of(report, configuration.bounds(), "not written, " + unwritable) + note;
         }
     }

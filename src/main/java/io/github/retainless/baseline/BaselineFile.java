@@ -1,6 +1,5 @@
 package io.github.retainless.baseline;
 
-import com.google.gson.FormattingStyle;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.TypeAdapter;
@@ -22,7 +21,7 @@ final class BaselineFile {
     static final int VERSION = 1;
 
     private static final Gson GSON = new GsonBuilder()
-            .setFormattingStyle(FormattingStyle.PRETTY)
+            .setPrettyPrinting()
             // Nobody takes it for HTML, and somebody has to read it.
             .disableHtmlEscaping()
             .registerTypeAdapter(LocalDate.class, new DateInIsoFormat().nullSafe())

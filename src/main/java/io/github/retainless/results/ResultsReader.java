@@ -95,8 +95,20 @@ public final class ResultsReader implements Closeable {
         return from;
     }
 
+    private <T> @Nullable T read(Class<T> type) {
+        try {
+            return ResultsFormat.GSON.fromJson(json, type);
+        } catch (RuntimeException | AssertionError e) {
+            if (e.getCause() instanceof IllegalAccessException) {
+                throw new UnsupportedOperationException(
+                        "the Gson on the class path can't read records: let the build take 2.10 or later", e);
+            }
+            throw e;
+        }
+    }
+
     private <T> T value(Class<T> type) throws IOException {
-        T value = ResultsFormat.GSON.fromJson(json, type);
+        T value = read(type);
         if (value == null) {
             throw new DamagedResultsException(file, "has a null where a " + type.getSimpleName() + " belongs");
         }
