@@ -1,8 +1,8 @@
 package io.github.retainless;
 
 import io.github.retainless.baseline.BrokenBaselineException;
-import io.github.retainless.baseline.Judgement;
 import io.github.retainless.baseline.Ratchet;
+import io.github.retainless.baseline.Ruling;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.report.Bounds;
 import io.github.retainless.report.NoteText;
@@ -53,12 +53,12 @@ final class KnownLeaks {
     }
 
     /** Whether a test passes, and what is to be said; what is better than known is logged, since nobody reads more of a test that passes. */
-    Judgement judge(RetentionReport report, Bounds bounds, Supplier<Path> folder, ExtensionContext context) {
+    Ruling judge(RetentionReport report, Bounds bounds, Supplier<Path> folder, ExtensionContext context) {
         String test = Declarations.testId(
                 Declarations.enclosingAndOwn(context), context.getRequiredTestMethod(), context.getUniqueId());
-        Judgement judgement;
+        Ruling ruling;
         try {
-            judgement = ratchet.judge(test, report, bounds, folder);
+            ruling = ratchet.judge(test, report, bounds, folder);
         } catch (BrokenBaselineException broken) {
             throw new ExtensionConfigurationException(broken.getMessage(), broken);
         } catch (InvalidPathException wrong) {
@@ -66,9 +66,9 @@ final class KnownLeaks {
                     "configuration parameter " + RetentionExtension.REPORT_DIRECTORY + ": " + wrong.getMessage(),
                     wrong);
         }
-        if (judgement.allowed() && judgement.better()) {
-            LOG.log(Level.WARNING, () -> report.name() + " has become better." + NoteText.of(judgement.note()));
+        if (ruling.allowed() && ruling.better()) {
+            LOG.log(Level.WARNING, () -> report.name() + " has become better." + NoteText.of(ruling.note()));
         }
-        return judgement;
+        return ruling;
     }
 }

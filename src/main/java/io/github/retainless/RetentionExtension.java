@@ -1,6 +1,6 @@
 package io.github.retainless;
 
-import io.github.retainless.baseline.Judgement;
+import io.github.retainless.baseline.Ruling;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.report.NoteText;
@@ -144,11 +144,11 @@ final class RetentionExtension
     }
 
     private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {
-        Judgement judgement =
+        Ruling ruling =
                 configuration.knownLeaks().judge(report, configuration.bounds(), () -> folder(context), context);
-        String message = record(report, judgement, configuration, context);
+        String message = record(report, ruling, configuration, context);
         context.publishReportEntry(entries(report));
-        if (!judgement.allowed()) {
+        if (!ruling.allowed()) {
             throw new AssertionError(message);
         }
         if (report.heapGain().bytesPerFailure() > 0) {
@@ -159,9 +159,9 @@ final class RetentionExtension
 
     /** The message, which says where the report is, or why it is not; never a reason to lose the verdict. */
     private static String record(
-            RetentionReport report, Judgement judgement, Configuration configuration, ExtensionContext context) {
+            RetentionReport report, Ruling ruling, Configuration configuration, ExtensionContext context) {
         String name = fileName(context);
-        String note = NoteText.of(judgement.note());
+        String note = NoteText.of(ruling.note());
         try {
             ResultsRecorder recorder = ResultsRecorder.of(context, folder(context));
             String message = ReportText.of(report, configuration.bounds(), recorder.link(name)) + note;
@@ -170,9 +170,9 @@ final class RetentionExtension
                     name,
                     context.getRequiredTestClass().getName(),
                     report.name(),
-                    judgement.allowed(),
+                    ruling.allowed(),
                     message,
-                    judgement.note(),
+                    ruling.note(),
                     figures.getFileName().toString(),
                     report));
             return message;

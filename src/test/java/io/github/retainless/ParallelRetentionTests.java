@@ -91,6 +91,9 @@ class ParallelRetentionTests {
                     .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
                     .configurationParameter("junit.jupiter.execution.parallel.mode.default", "concurrent")
                     .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                    // From 5.14 on there is a choice, and a hint in the log where none is made.
+                    .configurationParameter(
+                            "junit.jupiter.execution.parallel.config.executor-service", "fork_join_pool")
                     .configurationParameter(
                             "junit.jupiter.execution.parallel.config.fixed.parallelism", Integer.toString(TESTS))
                     .configurationParameter(RetentionExtension.REPORT_DIRECTORY, reports.toString())

@@ -15,6 +15,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /** The life of a baseline. */
+@Tag("any-jdk") // takes long, and is the same on all
 class RatchetTests {
     private static final String PATH = "static io.github.retainless.RatchetTests.LeakingTestCases.KEPT > ArrayList[*] >"
             + " io.github.retainless.RatchetTests.Declined";

@@ -74,32 +74,32 @@ public final class Ratchet {
      * @param folder where JVMs that write the same baseline meet; made if need be, and only asked for then
      * @throws BrokenBaselineException if the baseline can't be read or written
      */
-    public Judgement judge(String test, RetentionReport report, Bounds bounds, Supplier<Path> folder)
+    public Ruling judge(String test, RetentionReport report, Bounds bounds, Supplier<Path> folder)
             throws BrokenBaselineException {
         boolean allowed = bounds.allow(report);
         if (settings.mode() == RatchetMode.OFF) {
-            return new Judgement(allowed, false, "");
+            return new Ruling(allowed, false, "");
         }
         GrowingPaths growing = allowed ? GrowingPaths.NONE : GrowingPaths.of(report, bounds);
         BaselineText text = new BaselineText(file.name(), report.settings().expect());
         if (!growing.obstacle().isEmpty()) {
             boolean isConcerned = settings.mode() == RatchetMode.ADOPT
                     || !of(test, file.read()).isEmpty();
-            return new Judgement(false, false, isConcerned ? text.obstacle(growing.obstacle()) : "");
+            return new Ruling(false, false, isConcerned ? text.obstacle(growing.obstacle()) : "");
         }
         Comparison comparison = compare(test, file.read(), growing);
         if (!isToWrite(comparison)) {
-            return judgement(comparison, text);
+            return ruling(comparison, text);
         }
         return write(test, growing, folder, text);
     }
 
-    private Judgement judgement(Comparison comparison, BaselineText text) {
+    private Ruling ruling(Comparison comparison, BaselineText text) {
         boolean isUnknown = comparison.changes().stream().allMatch(change -> change.kind() == Comparison.Kind.NEW);
         if (isUnknown) {
-            return new Judgement(!comparison.isWorse(), false, "");
+            return new Ruling(!comparison.isWorse(), false, "");
         }
-        return new Judgement(!comparison.isWorse(), comparison.isBetter(), text.compared(comparison));
+        return new Ruling(!comparison.isWorse(), comparison.isBetter(), text.compared(comparison));
     }
 
     private boolean isToWrite(Comparison comparison) {
@@ -111,7 +111,7 @@ public final class Ratchet {
         };
     }
 
-    private Judgement write(String test, GrowingPaths growing, Supplier<Path> folder, BaselineText text)
+    private Ruling write(String test, GrowingPaths growing, Supplier<Path> folder, BaselineText text)
             throws BrokenBaselineException {
         synchronized (WRITING) {
             // Closing it gives up the lock.
@@ -121,7 +121,7 @@ public final class Ratchet {
                 List<KnownLeak> all = file.read();
                 Comparison comparison = compare(test, all, growing);
                 if (!isToWrite(comparison)) {
-                    return judgement(comparison, text);
+                    return ruling(comparison, text);
                 }
                 List<KnownLeak> next = new ArrayList<>(all);
                 next.removeIf(leak -> leak.test().equals(test));
@@ -130,7 +130,7 @@ public final class Ratchet {
                         .flatMap(Optional::stream)
                         .forEach(next::add);
                 file.write(next);
-                return new Judgement(true, false, text.written(comparison));
+                return new Ruling(true, false, text.written(comparison));
             } catch (BrokenBaselineException broken) {
                 throw broken;
             } catch (IOException unlockable) {

@@ -6,9 +6,11 @@ import io.github.retainless.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("any-jdk") // takes long, and is the same on all
 class MergeOfManyTests {
     @Test
     void hundredThousandTests_areMergedInSixtyFourMebibytes(@TempDir Path folder) throws IOException {

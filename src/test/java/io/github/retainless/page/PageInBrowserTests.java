@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -29,6 +30,7 @@ import org.openqa.selenium.WebElement;
  * The page as a browser shows it. Without one these tests are skipped, unless {@code -Dretainless.browser=required}.
  */
 @ExtendWith(PageInBrowserTests.WithBrowser.class)
+@Tag("any-jdk") // takes long, and is the same on all
 class PageInBrowserTests {
     /** A condition rather than an assumption before all, of which Surefire says nothing. */
     static final class WithBrowser implements ExecutionCondition {

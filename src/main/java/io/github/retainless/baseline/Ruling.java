@@ -9,4 +9,4 @@ package io.github.retainless.baseline;
  *     empty if the baseline says nothing of the test
  * @since 0.1.0
  */
-public record Judgement(boolean allowed, boolean better, String note) {}
+public record Ruling(boolean allowed, boolean better, String note) {}
