@@ -79,7 +79,7 @@ public @interface NoExceptionRetention {
 
     /**
      * How long one attempt may take, above 0 and at most {@code "1 h"}; default {@code "10 s"}. A whole number and ns,
-     * us, ms, s, m or h.
+     * us, ms, s, m or h. Time in which this JVM or its machine stands still does not count.
      */
     String timeout() default "";
 

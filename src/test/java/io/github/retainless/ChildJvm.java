@@ -19,16 +19,27 @@ public final class ChildJvm {
 
     /** Runs a main class of the test class path. */
     public static Result run(List<String> jvmFlags, Class<?> main, String... args) {
-        return run(System.getProperty("java.class.path"), jvmFlags, main, args);
+        return run(TIMEOUT_SECONDS, jvmFlags, main, args);
+    }
+
+    /** The same with another time-out. */
+    public static Result run(long timeoutSeconds, List<String> jvmFlags, Class<?> main, String... args) {
+        return run(timeoutSeconds, System.getProperty("java.class.path"), jvmFlags, main, args);
     }
 
     /** Waits for its end, for two minutes at most. */
     public static Result run(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
+        return run(TIMEOUT_SECONDS, classPath, jvmFlags, main, args);
+    }
+
+    private static Result run(
+            long timeoutSeconds, String classPath, List<String> jvmFlags, Class<?> main, String... args) {
         try {
             Path out = Files.createTempFile("child-jvm", ".out");
             Path err = Files.createTempFile("child-jvm", ".err");
             try {
-                int exitCode = await(start(command(classPath, jvmFlags, main, args), out, err), out, err);
+                Process child = start(command(classPath, jvmFlags, main, args), out, err);
+                int exitCode = await(child, timeoutSeconds, out, err);
                 return new Result(exitCode, Files.readString(out), Files.readString(err));
             } finally {
                 Files.delete(out);
@@ -58,12 +69,12 @@ public final class ChildJvm {
         return builder.start();
     }
 
-    private static int await(Process child, Path out, Path err) throws IOException {
+    private static int await(Process child, long timeoutSeconds, Path out, Path err) throws IOException {
         try {
-            if (child.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+            if (child.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
                 return child.exitValue();
             }
-            throw new AssertionError("The child JVM did not end within " + TIMEOUT_SECONDS + " s. It printed:\n"
+            throw new AssertionError("The child JVM did not end within " + timeoutSeconds + " s. It printed:\n"
                     + Files.readString(out) + Files.readString(err));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -13,8 +13,11 @@ final class Crew implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     private static final long FAREWELL_MILLIS = 1_000;
 
-    /** An attempt hangs if it is still too long after so many looks: the whole machine may have stood still. */
-    private static final int LOOKS_UNTIL_HANGING = 5;
+    /** What takes longer from one look to the next is no time of the attempts: this JVM or its machine stood still. */
+    private static final long MOST_NANOS_A_LOOK = 2 * LOOK_MILLIS * 1_000_000;
+
+    /** How much an attempt may be over its time: looks are coarse. */
+    private static final long GRACE_NANOS = 5 * LOOK_MILLIS * 1_000_000;
 
     private final int size;
     private final AttemptRunner runner;
@@ -22,7 +25,6 @@ final class Crew implements AutoCloseable {
     private final Settings settings;
     private final ThreadPoolExecutor threads;
     private final AtomicReferenceArray<@Nullable RunningAttempt> current;
-    private final int[] looksTooLong;
 
     Crew(Settings settings, AttemptRunner runner, Stop stop) {
         this.size = settings.concurrency();
@@ -30,7 +32,6 @@ final class Crew implements AutoCloseable {
         this.runner = runner;
         this.stop = stop;
         current = new AtomicReferenceArray<>(size);
-        looksTooLong = new int[size];
         AtomicInteger number = new AtomicInteger();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
         threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -58,8 +59,11 @@ final class Crew implements AutoCloseable {
                 }
             });
         }
+        long lastLook = System.nanoTime();
         while (!working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            endHangingAttempts();
+            long look = System.nanoTime();
+            endHangingAttempts(Math.min(look - lastLook, MOST_NANOS_A_LOOK));
+            lastLook = look;
             if (stop.isSet() && !working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
             }
@@ -94,13 +98,11 @@ final class Crew implements AutoCloseable {
         }
     }
 
-    private void endHangingAttempts() {
+    private void endHangingAttempts(long nanosSinceLastLook) {
+        long mostNanos = settings.timeout().toNanos() + GRACE_NANOS;
         for (int member = 0; member < size; member++) {
             RunningAttempt attempt = current.get(member);
-            boolean isTooLong =
-                    attempt != null && attempt.isLongerThan(settings.timeout().toNanos());
-            looksTooLong[member] = isTooLong ? looksTooLong[member] + 1 : 0;
-            if (looksTooLong[member] == LOOKS_UNTIL_HANGING) {
+            if (attempt != null && attempt.hasLasted(nanosSinceLastLook) > mostNanos) {
                 attempt.stopAsHanging(Durations.format(settings.timeout()));
             }
         }

@@ -32,7 +32,6 @@ final class RunningAttempt implements Attempt {
     private final @Nullable FailureScale scale;
     private final Stop stop;
     private final int number;
-    private final long startNanos = System.nanoTime();
 
     private final Deque<AsyncOutcome.Blocking> blocking = new ArrayDeque<>();
     private final List<Observation> observations = new ArrayList<>();
@@ -49,6 +48,7 @@ final class RunningAttempt implements Attempt {
     private String firstFailure = "";
     private long allocated;
     private long allocatedByUs;
+    private long lastedNanos;
 
     /** Without a lock: it is set by whoever makes an exception, who may hold others. */
     private final AtomicBoolean sawOneMade = new AtomicBoolean();
@@ -296,8 +296,10 @@ final class RunningAttempt implements Attempt {
         return returned && pending == 0 && !mayStillReport;
     }
 
-    boolean isLongerThan(long nanos) {
-        return System.nanoTime() - startNanos > nanos;
+    /** How long it has lasted as far as those know who look after it, to which this much is added. */
+    synchronized long hasLasted(long moreNanos) {
+        lastedNanos += moreNanos;
+        return lastedNanos;
     }
 
     synchronized boolean hasStarted() {

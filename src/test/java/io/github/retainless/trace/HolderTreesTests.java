@@ -2,41 +2,44 @@ package io.github.retainless.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.Texts;
+import io.github.retainless.ChildJvm;
 import io.github.retainless.trace.Holders.Holder;
-import java.util.Map;
-import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is said about failures that are really kept, whole. */
 class HolderTreesTests {
-    /** All, since experiments at the same time share their collections. */
-    private static final int AT_A_TIME = 48;
+    private static final long MOST_SECONDS = 480;
 
-    private static Map<Class<? extends Holder>, RetentionReport> reports = Map.of();
+    @TempDir
+    static Path texts;
 
+    /** In a JVM of their own: a heap without the classes of all other tests is dumped and read much faster. */
     @BeforeAll
-    static void runAllAtTheSameTime() throws Exception {
-        reports = Holders.run(AT_A_TIME, Holders.all());
-    }
-
-    @AfterAll
-    static void letReportsGo() {
-        reports = Map.of();
-    }
-
-    private static RetentionReport report(Class<? extends Holder> holder) {
-        return Objects.requireNonNull(reports.get(holder));
+    static void runHolders() {
+        ChildJvm.Result child = ChildJvm.run(MOST_SECONDS, List.of(), HolderTexts.class, texts.toString());
+        assertThat(child.out() + child.err()).isEmpty();
+        assertThat(child.exitCode()).isZero();
     }
 
     private static String explained(Class<? extends Holder> holder) {
-        RetentionReport report = report(holder);
-        return (report + Texts.explanation(report)).replaceAll("Holders\\.java:\\d+", "Holders.java:<line>");
+        return read(HolderTexts.explanation(texts, holder)).replaceAll("Holders\\.java:\\d+", "Holders.java:<line>");
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -90,7 +93,7 @@ class HolderTreesTests {
 
     @Test
     void collections_areOneStepEach() {
-        assertThat(Texts.trees(report(Holders.Piles.class)))
+        assertThat(read(HolderTexts.trees(texts, Holders.Piles.class)))
                 .isEqualTo(
                         """
                         ├─ static io.github.retainless.trace.Holders.Piles.array : Throwable[]
