@@ -53,6 +53,11 @@ final class CensusHistory {
                 .toList();
     }
 
+    /** Whether each failure that is left is the last of a live thread. */
+    boolean isOneOnEachThread() {
+        return counted.get(counted.size() - 1).held().isEmpty();
+    }
+
     /**
      * How many of the failures that seemed to be retained, at the most, nobody holds, or only softly: what the JVM keeps of a
      * thread's last failure has no path in a heap dump. What was so at the last census is taken to have been so before.

@@ -241,7 +241,7 @@ final class ExperimentRun {
     private boolean takeCensus() throws InterruptedException {
         quiet.settle();
         if (created != null) {
-            created.watchPending();
+            created.watchAll();
         }
         Settled settled = Settled.settle(collector, watch::survivors);
         if (!settled.proof().proven()) {
@@ -326,7 +326,7 @@ final class ExperimentRun {
         Findings found = trace();
         Explanation explanation = new Explanation(found.signatures(), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
-        Judgement again = report.verdict() == Verdict.GROWING ? judgeWithout(soft, judgement) : judgement;
+        Judgement again = report.verdict() == Verdict.GROWING ? judgeAgain(judgement, soft, found) : judgement;
         int residue = again.verdict() == Verdict.BOUNDED ? history.residue(soft, found.unheld(), threads()) : 0;
         return residue > 0 && residue == report.retained() && soft.isEmpty()
                 ? report(Judgement.is(Verdict.RELEASED), Explanation.NONE, 0)
@@ -354,9 +354,19 @@ final class ExperimentRun {
         return HeapTrace.of(request, explaining.heapDumps(), instances, subject.given(), subject.executor());
     }
 
-    /** What is only softly reachable is gone before the heap is full, so it does not count as growth. */
-    private Judgement judgeWithout(BitSet soft, Judgement judgement) {
-        return soft.isEmpty() || judge.judge(history.without(soft)).verdict() == Verdict.GROWING
+    /**
+     * What is only softly reachable is gone before the heap is full, so it does not count as growth. Nor does one failure on
+     * each thread, unless the dump shows that somebody holds it and not the JVM.
+     */
+    private Judgement judgeAgain(Judgement judgement, BitSet soft, Findings found) {
+        BitSet counting = (BitSet) soft.clone();
+        if (history.isOneOnEachThread() && judgement.growth() == Growth.COUNT) {
+            if (found.signatures().isEmpty()) {
+                return Judgement.is(Verdict.BOUNDED);
+            }
+            counting.or(found.unheld());
+        }
+        return counting.isEmpty() || judge.judge(history.without(counting)).verdict() == Verdict.GROWING
                 ? judgement
                 : Judgement.is(Verdict.BOUNDED);
     }

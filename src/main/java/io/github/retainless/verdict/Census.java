@@ -36,6 +36,11 @@ public record Census(long failures, List<Integer> retained, List<Integer> held, 
         return sum(held);
     }
 
+    /** The same if the JVM itself kept none of them. */
+    Census allHeld() {
+        return new Census(failures, retained, retained, bytes);
+    }
+
     /** How many failures are held, of the oldest cohorts. */
     long heldOfOldest(int cohorts) {
         return sum(held.subList(0, cohorts));

@@ -192,9 +192,15 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         if (last.retainedTotal() == 0 || (emptyOnce && !heldOnce)) {
             return Judgement.is(Verdict.RELEASED);
         }
-        if (!heldOnce && last.retainedTotal() > halfway(history).retainedTotal() && last.failures() < limit()) {
+        if (!heldOnce && last.retainedTotal() > halfway(history).retainedTotal()) {
             // More threads than failures: nobody can say yet whether it is one on each or a leak.
-            return goOn(last);
+            if (last.failures() < limit()) {
+                return goOn(last);
+            }
+            // A pool would have been full by now: each failure leaves a thread behind.
+            if (countGrows(history.stream().map(Census::allHeld).toList(), true)) {
+                return Judgement.growing(Growth.COUNT);
+            }
         }
         if ((emptyOnce || !heldOnce) && history.size() < rounds + SECOND_LOOKS) {
             return Judgement.needs(failuresPerRound);

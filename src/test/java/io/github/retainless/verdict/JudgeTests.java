@@ -275,6 +275,20 @@ class JudgeTests {
             assertThat(idle.verdicts(() -> Holder.oneIn(1, 0))).containsOnly(GROWING);
         }
 
+        @ParameterizedTest
+        @MethodSource("io.github.retainless.verdict.JudgeTests#settings")
+        void failureOnAThreadOfItsOwn_eachKept_isGrowth_whenTheBudgetIsSpent(Simulation simulation) {
+            Simulation threads = new Simulation(
+                    simulation.failures(),
+                    simulation.rounds(),
+                    simulation.budget(),
+                    Simulation.roundRobin(Integer.MAX_VALUE));
+
+            assertThat(threads.verdicts(() -> Holder.oneIn(1, 0))).containsOnly(GROWING);
+            assertThat(threads.run(Holder.oneIn(1, 0)).failures())
+                    .isEqualTo(simulation.failures() * simulation.rounds() * simulation.budget());
+        }
+
         @Test
         void everyFailureKept_withTheSmallestSettings_isGrowth() {
             for (int failures : new int[] {1, 2, 3, 5, 10}) {
