@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,17 @@ class RetentionExtensionCaptureTests {
         private static final long serialVersionUID = 1;
 
         final byte[] response = new byte[100];
+    }
+
+    private static final class LateDeclined extends Declined {
+        private static final long serialVersionUID = 1;
+
+        final byte[] response;
+
+        LateDeclined() {
+            LockSupport.parkNanos(20_000_000);
+            response = new byte[100];
+        }
     }
 
     private static final class OtherException extends Exception {
@@ -95,6 +107,11 @@ class RetentionExtensionCaptureTests {
             new OtherException();
         }
 
+        @AsyncTask
+        void keepsWhatAConstructorMakesAfterTheAttempt() {
+            POOL.execute(() -> KEPT.add(new LateDeclined().response));
+        }
+
         @NoExceptionRetention(timeout = "200 ms")
         @AsyncTask
         void makesNone() {}
@@ -122,6 +139,12 @@ class RetentionExtensionCaptureTests {
                     .startsWith(
                             method + "() retains the exceptions it throws: 5 of every 5 stay reachable, <size> each.");
         }
+    }
+
+    @Test
+    void payloadOfOneWhoseConstructorEndsAfterTheAttempt_isWatched() {
+        assertThat(swallowing.verdict("keepsWhatAConstructorMakesAfterTheAttempt"))
+                .isEqualTo("GROWING");
     }
 
     @Test

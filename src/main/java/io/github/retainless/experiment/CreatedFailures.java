@@ -23,6 +23,9 @@ final class CreatedFailures implements AutoCloseable {
     /** Not watched at once: they are not complete yet, and whoever makes them may hold any lock. */
     private final Queue<Created> pending = new ConcurrentLinkedQueue<>();
 
+    /** Those whose constructors may not have ended when they were: their fields are looked at again. */
+    private final Queue<Created> watched = new ConcurrentLinkedQueue<>();
+
     private volatile int latest;
     private @Nullable ThrowableCapture capture;
 
@@ -77,12 +80,23 @@ final class CreatedFailures implements AutoCloseable {
         return null;
     }
 
-    /** Watches those that have been made until now. */
-    void watchPending() {
+    /** Watches those that have been made until now, since all attempts have ended. */
+    void watchAll() {
+        watchPending();
+        for (Created created = watched.poll(); created != null; created = watched.poll()) {
+            Throwable failure = created.failure().get();
+            if (failure != null) {
+                watch.watchFailureAgain(failure, created.attempt());
+            }
+        }
+    }
+
+    private void watchPending() {
         for (Created created = pending.poll(); created != null; created = pending.poll()) {
             Throwable failure = created.failure().get();
             if (failure != null) {
                 watch.watchFailure(failure, created.attempt());
+                watched.add(created);
             }
         }
     }

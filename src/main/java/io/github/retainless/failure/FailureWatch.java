@@ -59,6 +59,15 @@ public final class FailureWatch {
      * left behind by an attempt.
      */
     public void watchFailure(Throwable failure, int attempt) {
+        watchFailure(failure, attempt, false);
+    }
+
+    /** The same for a failure that may have been watched before its constructor had ended. */
+    public void watchFailureAgain(Throwable failure, int attempt) {
+        watchFailure(failure, attempt, true);
+    }
+
+    private void watchFailure(Throwable failure, int attempt, boolean isAgain) {
         Deque<Pending> pending = new ArrayDeque<>();
         pending.add(new Pending(failure, Remnant.FAILURE, false));
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -78,7 +87,7 @@ public final class FailureWatch {
             for (int i = suppressed.length - 1; i >= 0; i--) {
                 next.addSuppressed(pending, suppressed[i]);
             }
-            if (isNew) {
+            if (isNew || isAgain) {
                 carried.of(next.failure(), (object, field) -> {
                     if (object instanceof Throwable target) {
                         next.addCause(pending, target);
