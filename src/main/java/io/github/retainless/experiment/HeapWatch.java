@@ -2,6 +2,7 @@ package io.github.retainless.experiment;
 
 import io.github.retainless.HeapGrowth;
 import io.github.retainless.heap.ClassHistogram;
+import io.github.retainless.heap.HeapCollector;
 import io.github.retainless.heap.HeapUse;
 import io.github.retainless.verdict.HeapTrend;
 import java.util.List;
@@ -26,6 +27,8 @@ final class HeapWatch implements AutoCloseable {
     private HeapTrend trend = new HeapTrend(HeapUse.noise(), 0);
     private long failures;
     private long failuresBefore;
+    private long accounted;
+    private long accountedBefore;
     private @Nullable ClassHistogram before;
 
     /**
@@ -51,10 +54,15 @@ final class HeapWatch implements AutoCloseable {
      *
      * @param accounted how many bytes of it are known not to be meant, or {@link HeapUse#UNKNOWN}
      */
-    void sawCollection(long attempts, long accounted) {
+    void sawCollection(long attempts, long accounted) throws InterruptedException {
         failures = attempts;
-        long held = HeapUse.afterCollection();
+        this.accounted = accounted;
         boolean isAlone = RUNNING.get() == 1 && BEGUN.get() == begun;
+        if (isAlone && (mode == HeapGrowth.FAIL || before != null)) {
+            // It takes time, so otherwise only once there is a suspicion.
+            HeapCollector.shared().compact();
+        }
+        long held = HeapUse.afterCollection();
         if (isAlone && held != HeapUse.UNKNOWN && accounted != HeapUse.UNKNOWN) {
             trend.add(attempts, held - accounted - (before == null ? 0 : before.bytes()));
         } else {
@@ -70,6 +78,7 @@ final class HeapWatch implements AutoCloseable {
         if (before == null) {
             before = ClassHistogram.take();
             failuresBefore = failures;
+            accountedBefore = accounted;
         }
         return Math.min(failures, enough - failures);
     }
@@ -81,22 +90,24 @@ final class HeapWatch implements AutoCloseable {
             return HeapGain.NONE;
         }
         ClassHistogram then = before;
-        return then == null
-                ? new HeapGain(bytes, failures, 0, List.of())
-                : new HeapGain(
-                        bytes,
-                        failures,
-                        failures - failuresBefore,
-                        ClassHistogram.take().gainsSince(then));
+        if (then == null || failures == failuresBefore) {
+            return new HeapGain(bytes, failures, 0, List.of());
+        }
+        ClassHistogram now = ClassHistogram.take();
+        return isRefuted(then, now)
+                ? HeapGain.NONE
+                : new HeapGain(bytes, failures, failures - failuresBefore, now.gainsSince(then));
+    }
+
+    /** What the heap held after a collection may have been another one's, or been counted in whole regions; objects are what they are. */
+    private boolean isRefuted(ClassHistogram then, ClassHistogram now) {
+        long more = now.total() - then.total() - then.bytes() - (accounted - accountedBefore);
+        return now.total() > 0 && !trend.isConfirmedBy(more, failures - failuresBefore);
     }
 
     /** How many bytes each attempt has added since the last start. */
     long bytesPerAttempt() {
         return trend.bytesPerAttempt();
-    }
-
-    boolean grows() {
-        return trend.bytesPerFailure() > 0;
     }
 
     /** Whether that the heap grows would be a failure, but nobody can tell. */
@@ -105,7 +116,7 @@ final class HeapWatch implements AutoCloseable {
     }
 
     boolean fails() {
-        return mode == HeapGrowth.FAIL && grows();
+        return mode == HeapGrowth.FAIL && gain().bytesPerFailure() > 0;
     }
 
     @Override

@@ -57,6 +57,11 @@ public final class ClassHistogram {
         return Shapes.align(16 + text.length);
     }
 
+    /** How many bytes all objects take; 0 where the JVM does not tell. */
+    public long total() {
+        return counts().values().stream().mapToLong(Count::bytes).sum();
+    }
+
     /** What has become more since an earlier one that has been held meanwhile, the most bytes first; at most five classes, and what matters only. */
     public List<Gain> gainsSince(ClassHistogram earlier) {
         Map<String, Count> before = earlier.counts();

@@ -80,6 +80,13 @@ public final class HeapCollector {
         }
     }
 
+    /** After a collection: collects until no dead object is left in place, as Serial does with some most of the time. */
+    public void compact() throws InterruptedException {
+        for (int i = 1; i < Flags.COLLECTIONS_TO_COMPACT; i++) {
+            collect();
+        }
+    }
+
     /**
      * Where several collect, the next collection is not begun at once, so that more of them ask before it: at most half
      * of the time goes into collections. Who is alone never waits.
@@ -141,8 +148,14 @@ public final class HeapCollector {
 
     /** Flags do not change while a JVM runs; reading them loads the management classes, so they are read once. */
     private static final class Flags {
+        /** It is 4 unless somebody sets it. */
+        private static final int MOST_TO_COMPACT = 16;
+
         /** Why no collection can be forced in this JVM at all, and what to do; or null. */
         static final @Nullable String REMEDY = remedy();
+
+        /** One in so many compacts the whole heap. */
+        static final int COLLECTIONS_TO_COMPACT;
 
         /** What can force one, in the order they are tried. */
         static final List<Lever> LEVERS;
@@ -151,6 +164,8 @@ public final class HeapCollector {
         static final String UNFORCED;
 
         static {
+            String every = HotSpotFlags.isOn("UseSerialGC") ? HotSpotFlags.value("MarkSweepAlwaysCompactCount") : null;
+            COLLECTIONS_TO_COMPACT = every == null ? 1 : Math.min(MOST_TO_COMPACT, Integer.parseInt(every));
             Lever systemGc = new Lever("System.gc()", System::gc);
             Lever run = new Lever("DiagnosticCommand gcRun", HeapCollector::run);
             // Only where it is needed: it makes the JVM print a warning when it cannot collect.

@@ -63,6 +63,11 @@ public final class HeapTrend {
         return grows ? Math.round(late) : 0;
     }
 
+    /** Whether so many bytes more after so many failures, measured in another way, are growth as well. */
+    public boolean isConfirmedBy(long bytes, long failures) {
+        return (double) bytes / failures - perAttemptAnyway >= LEAST_PER_FAILURE;
+    }
+
     /** How many bytes each attempt has added of late, however few; 0 if none, or if that is not known. */
     public long bytesPerAttempt() {
         if (!isKnown || points.size() < 2) {

@@ -42,6 +42,16 @@ class ClassHistogramTests {
     }
 
     @Test
+    void total_isThatOfAllClasses() {
+        assertThat(histogram(
+                                "   1:           300          30000  java.lang.String (java.base@17.0.15)",
+                                "   2:            20          61000  [Ljava.lang.Object; (java.base@17.0.15)")
+                        .total())
+                .isEqualTo(91_000);
+        assertThat(ClassHistogram.of("").total()).isZero();
+    }
+
+    @Test
     void whatIsLittleOfTheWhole_isNotTold() {
         ClassHistogram after = histogram(
                 "   1:           100         100000  io.acme.Much",

@@ -33,6 +33,15 @@ class HeapTrendTests {
     }
 
     @Test
+    void anotherMeasurement_confirmsWhatIsNoNoise_besidesWhatIsAddedAnyway() {
+        HeapTrend trend = trend(4, 1_000, failures -> failures * 2_000);
+
+        assertThat(trend.isConfirmedBy(125_600, 100)).isTrue();
+        assertThat(trend.isConfirmedBy(125_599, 100)).isFalse();
+        assertThat(trend.isConfirmedBy(-1, 100)).isFalse();
+    }
+
+    @Test
     void littleInAll_isNoise() {
         // 100 failures of late, of 655 bytes each
         assertThat(growth(4, failures -> failures * 655)).isZero();
