@@ -1,8 +1,16 @@
 package io.github.retainless.heap;
 
 import java.lang.reflect.Field;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +19,23 @@ import org.jspecify.annotations.Nullable;
  * exception is called, and no class is kept.
  *
  * <p>Left out is what cannot be told from what the program has anyway: classes, threads and the like, enum constants, boxed
- * primitives, optional values and those of {@code java.time}, strings below 256 characters (names and ids), and the outer instance of an inner class.
+ * primitives, large numbers, UUIDs and values of {@code java.time}, strings below 256 characters (names and ids), and the outer
+ * instance of an inner class. Of an {@link Optional} it is what that holds.
  */
 public final class CarriedObjects {
     /** A shorter one is a name or an id, which programs keep on purpose. */
     private static final int SHORTEST_TEXT = 256;
+
+    /** What the program has of them it may have from anywhere: a price, a key. */
+    private static final Set<Class<?>> VALUES = Set.of(
+            Boolean.class,
+            Character.class,
+            BigInteger.class,
+            BigDecimal.class,
+            UUID.class,
+            OptionalInt.class,
+            OptionalLong.class,
+            OptionalDouble.class);
 
     private final FieldAccess access = FieldAccess.best();
 
@@ -39,6 +59,9 @@ public final class CarriedObjects {
     public void of(Throwable failure, BiConsumer<Object, String> visitor) {
         for (Slot slot : slots.get(failure.getClass())) {
             Object carried = access.reference(failure, slot.handle());
+            if (carried instanceof Optional<?> optional) {
+                carried = optional.orElse(null);
+            }
             if (carried != null && isItsOwn(carried)) {
                 visitor.accept(carried, slot.name());
             }
@@ -84,10 +107,8 @@ public final class CarriedObjects {
             return text.length() >= SHORTEST_TEXT;
         }
         Class<?> type = carried.getClass();
-        return !(carried instanceof Number && type.getPackageName().equals("java.lang"))
-                && type != Boolean.class
-                && type != Character.class
-                && !type.getName().startsWith("java.util.Optional")
+        return !VALUES.contains(type)
+                && !(carried instanceof Number && type.getPackageName().equals("java.lang"))
                 && !type.getPackageName().equals("java.time")
                 && !Shapes.isPruned(type);
     }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +44,12 @@ class CarriedObjectsTests {
         private final String body = "x".repeat(256);
         private final String id = "x".repeat(255);
         private final transient Optional<String> maybe = Optional.of("value");
+        private final transient Optional<byte[]> maybeMore = Optional.of(new byte[10]);
+        private final transient Optional<byte[]> missing = Optional.empty();
+        private final transient OptionalInt count = OptionalInt.of(7);
+        private final UUID key = UUID.randomUUID();
+        private final BigDecimal price = new BigDecimal("12345678901234567890.12");
+        private final BigInteger large = BigInteger.TEN.pow(30);
         private final Instant at = Instant.now();
         private final Integer code = 1_000_000;
         private final Boolean isFinal = Boolean.TRUE;
@@ -62,7 +72,8 @@ class CarriedObjectsTests {
                 .containsOnly(
                         entry("Declined.response", ((Declined) declined).response),
                         entry("HardDeclined.items", declined.items),
-                        entry("HardDeclined.body", declined.body));
+                        entry("HardDeclined.body", declined.body),
+                        entry("HardDeclined.maybeMore", declined.maybeMore.get()));
     }
 
     @Test
