@@ -226,9 +226,10 @@ final class RunningAttempt implements Attempt {
     private void fail(Throwable failure) {
         lastFailures.record(Thread.currentThread(), number);
         if (failure instanceof OutOfMemoryError) {
+            String description = Unwrapping.describe(failure);
             stop.becauseHeapIsFull(
-                    "attempt " + number + " ran out of memory (" + Unwrapping.describe(failure) + ")",
-                    "Raise -Xmx, or make the payloads smaller.");
+                    "attempt " + number + " ran out of memory (" + description + ")",
+                    ExhaustedMemory.remedy(description));
         }
         weigh(failure);
         synchronized (this) {

@@ -1,0 +1,44 @@
+package io.github.retainless.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExhaustedMemoryTests {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "java.lang.OutOfMemoryError: Java heap space | Raise -Xmx, or make the payloads smaller.",
+                "java.lang.OutOfMemoryError: GC overhead limit exceeded | Raise -Xmx, or make the payloads smaller.",
+                "java.lang.OutOfMemoryError | Raise -Xmx, or make the payloads smaller.",
+                "java.lang.OutOfMemoryError: Cannot reserve 1048576 bytes of direct buffer memory (allocated: 1, limit: 2) | Release direct buffers when an attempt fails, or raise -XX:MaxDirectMemorySize.",
+                "io.netty.util.internal.OutOfDirectMemoryError: failed to allocate 16777216 byte(s) of direct memory | Release direct buffers when an attempt fails, or raise -Dio.netty.maxDirectMemory.",
+                "java.lang.OutOfMemoryError: unable to create native thread: possibly out of memory | End the threads that attempts start, or raise the system's limit.",
+                "java.lang.OutOfMemoryError: Metaspace | Raise -XX:MaxMetaspaceSize, or define no classes in the task.",
+                "java.lang.OutOfMemoryError: Compressed class space | Raise -XX:CompressedClassSpaceSize, or define no classes in the task."
+            })
+    void remedy_isThatOfTheMemory(String description, String remedy) {
+        assertThat(ExhaustedMemory.remedy(description)).isEqualTo(remedy);
+    }
+
+    @Test
+    void directMemoryOfThisJvm_isTold() {
+        List<ByteBuffer> buffers = new ArrayList<>();
+
+        RetentionReport report = RetentionExperiment.of(() -> {
+                    buffers.add(ByteBuffer.allocateDirect(Integer.MAX_VALUE));
+                    throw new IllegalStateException("declined");
+                })
+                .run();
+
+        assertThat(report.reason()).contains("ran out of memory").contains("direct buffer memory");
+        assertThat(report.remedy())
+                .isEqualTo("Release direct buffers when an attempt fails, or raise -XX:MaxDirectMemorySize.");
+    }
+}
