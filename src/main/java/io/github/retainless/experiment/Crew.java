@@ -102,7 +102,7 @@ final class Crew implements AutoCloseable {
         long mostNanos = settings.timeout().toNanos() + GRACE_NANOS;
         for (int member = 0; member < size; member++) {
             RunningAttempt attempt = current.get(member);
-            if (attempt != null && attempt.hasLasted(nanosSinceLastLook) > mostNanos) {
+            if (attempt != null && attempt.addTime(nanosSinceLastLook) > mostNanos) {
                 attempt.stopAsHanging(Durations.format(settings.timeout()));
             }
         }

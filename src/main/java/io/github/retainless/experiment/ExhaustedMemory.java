@@ -1,24 +1,19 @@
 package io.github.retainless.experiment;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Which memory an {@link OutOfMemoryError} is about, and what to do: the heap is not the only one. */
 final class ExhaustedMemory {
     private static final String HEAP = "Raise -Xmx, or make the payloads smaller.";
+    private static final String DIRECT = "Release direct buffers when an attempt fails, or raise ";
 
     /** By parts of the messages of HotSpot, and of Netty's own. */
-    private static final Map<String, String> REMEDIES = new LinkedHashMap<>();
-
-    static {
-        String direct = "Release direct buffers when an attempt fails, or raise ";
-        REMEDIES.put("io.netty.util.internal.OutOfDirectMemoryError", direct + "-Dio.netty.maxDirectMemory.");
-        REMEDIES.put("direct buffer memory", direct + "-XX:MaxDirectMemorySize.");
-        REMEDIES.put(
-                "unable to create native thread", "End the threads that attempts start, or raise the system's limit.");
-        REMEDIES.put("Metaspace", "Raise -XX:MaxMetaspaceSize, or define no classes in the task.");
-        REMEDIES.put("Compressed class space", "Raise -XX:CompressedClassSpaceSize, or define no classes in the task.");
-    }
+    private static final Map<String, String> REMEDIES = Map.of(
+            "io.netty.util.internal.OutOfDirectMemoryError", DIRECT + "-Dio.netty.maxDirectMemory.",
+            "direct buffer memory", DIRECT + "-XX:MaxDirectMemorySize.",
+            "unable to create native thread", "End the threads that attempts start, or raise the system's limit.",
+            "Metaspace", "Raise -XX:MaxMetaspaceSize, or define no classes in the task.",
+            "Compressed class space", "Raise -XX:CompressedClassSpaceSize, or define no classes in the task.");
 
     private ExhaustedMemory() {}
 

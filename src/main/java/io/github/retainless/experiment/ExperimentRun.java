@@ -359,14 +359,14 @@ final class ExperimentRun {
      * each thread, unless the dump shows that somebody holds it and not the JVM.
      */
     private Judgement judgeAgain(Judgement judgement, BitSet soft, Findings found) {
-        BitSet counting = (BitSet) soft.clone();
+        BitSet discounted = (BitSet) soft.clone();
         if (history.isOneOnEachThread() && judgement.growth() == Growth.COUNT) {
             if (found.signatures().isEmpty()) {
                 return Judgement.is(Verdict.BOUNDED);
             }
-            counting.or(found.unheld());
+            discounted.or(found.unheld());
         }
-        return counting.isEmpty() || judge.judge(history.without(counting)).verdict() == Verdict.GROWING
+        return discounted.isEmpty() || judge.judge(history.without(discounted)).verdict() == Verdict.GROWING
                 ? judgement
                 : Judgement.is(Verdict.BOUNDED);
     }

@@ -297,8 +297,8 @@ final class RunningAttempt implements Attempt {
         return returned && pending == 0 && !mayStillReport;
     }
 
-    /** How long it has lasted as far as those know who look after it, to which this much is added. */
-    synchronized long hasLasted(long moreNanos) {
+    /** Adds to how long it has lasted, in nanoseconds, as far as whoever looks after it has seen; returns that. */
+    synchronized long addTime(long moreNanos) {
         lastedNanos += moreNanos;
         return lastedNanos;
     }

@@ -2,6 +2,7 @@ package io.github.retainless.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.ChildJvm;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,17 +29,28 @@ class ExhaustedMemoryTests {
     }
 
     @Test
-    void directMemoryOfThisJvm_isTold() {
-        List<ByteBuffer> buffers = new ArrayList<>();
+    void directMemory_isTold() {
+        ChildJvm.Result child = ChildJvm.run(List.of("-XX:MaxDirectMemorySize=16m"), Main.class);
 
-        RetentionReport report = RetentionExperiment.of(() -> {
-                    buffers.add(ByteBuffer.allocateDirect(Integer.MAX_VALUE));
-                    throw new IllegalStateException("declined");
-                })
-                .run();
+        assertThat(child.err()).isEmpty();
+        assertThat(child.out())
+                .startsWith(
+                        "attempt 17 ran out of memory (java.lang.OutOfMemoryError: Cannot reserve 1048576 bytes of direct")
+                .endsWith("\nRelease direct buffers when an attempt fails, or raise -XX:MaxDirectMemorySize.");
+    }
 
-        assertThat(report.reason()).contains("ran out of memory").contains("direct buffer memory");
-        assertThat(report.remedy())
-                .isEqualTo("Release direct buffers when an attempt fails, or raise -XX:MaxDirectMemorySize.");
+    /** Keeps a direct buffer of each failure. */
+    static final class Main {
+        private Main() {}
+
+        public static void main(String[] arguments) {
+            List<ByteBuffer> buffers = new ArrayList<>();
+            RetentionReport report = RetentionExperiment.of(() -> {
+                        buffers.add(ByteBuffer.allocateDirect(1 << 20));
+                        throw new IllegalStateException("declined");
+                    })
+                    .run();
+            System.out.print(report.reason() + "\n" + report.remedy());
+        }
     }
 }
