@@ -6,6 +6,8 @@ import io.github.retainless.heap.Jvm;
 
 /** Ends an experiment before its attempts fill the heap, so that large payloads end in a verdict, not in a dead JVM. */
 final class HeapGuard {
+    private static final long[] PAUSES_MILLIS = {0, 50, 100, 200, 400};
+
     private final long maxHeap;
     private final int concurrency;
     private final HeapCollector collector;
@@ -28,17 +30,12 @@ final class HeapGuard {
         return largestAttempt > maxHeap / 8 / Math.max(1, attempts);
     }
 
-    /** Checks that there is room for one more attempt on each thread, after a collection if need be. */
+    /** Checks that there is room for one more attempt on each thread, after some collections if need be. */
     void check() throws InterruptedException {
         if (hasRoom()) {
             return;
         }
-        synchronized (this) {
-            if (!hasRoom()) {
-                collector.collect();
-            }
-        }
-        if (!hasRoom()) {
+        if (!makesRoom()) {
             stop.becauseHeapIsFull(
                     "stopped early, with " + new ByteSize(Jvm.freeHeap()) + " of " + new ByteSize(maxHeap)
                             + " heap free where " + concurrency
@@ -46,6 +43,21 @@ final class HeapGuard {
                             + new ByteSize(concurrency * largest()),
                     "Raise -Xmx, or make the payloads smaller.");
         }
+    }
+
+    /**
+     * What fills the heap may be what others need for a moment, or with a collector that works beside the program what they have allocated
+     * meanwhile. So that is looked at more than once.
+     */
+    private synchronized boolean makesRoom() throws InterruptedException {
+        for (long pause : PAUSES_MILLIS) {
+            if (hasRoom() || stop.isSet()) {
+                return true;
+            }
+            Thread.sleep(pause);
+            collector.collect();
+        }
+        return hasRoom();
     }
 
     /** Finding out who fills the heap takes some room, too, and not all that is free can be used: no survivor space is. */

@@ -41,6 +41,10 @@ class HeapGuardTests {
                                         throw new IllegalStateException(keep(kept));
                                     },
                                     pool));
+                        case "cleanBesideAnother" -> {
+                            fillForAMoment();
+                            yield failing(failure -> {});
+                        }
                         case "tooManyAtOnce" -> failing(failure -> {}).concurrency(8);
                         default -> throw new IllegalArgumentException(arguments[0]);
                     };
@@ -48,6 +52,21 @@ class HeapGuardTests {
             System.out.println(report.verdict() + ": " + report.reason().replaceAll("[\\d.]+ [MG]iB", "SIZE") + "; "
                     + report.remedy());
             System.exit(0);
+        }
+
+        /** As another test does that needs most of the heap, but not for long. */
+        private static void fillForAMoment() {
+            slot = new byte[1160][200_000];
+            Thread other = new Thread(() -> {
+                try {
+                    Thread.sleep(300);
+                } catch (InterruptedException ended) {
+                    return;
+                }
+                slot = null;
+            });
+            other.setDaemon(true);
+            other.start();
         }
 
         private static Throwable keep(List<Throwable> kept) {
@@ -68,6 +87,11 @@ class HeapGuardTests {
     @Test
     void clean_isReleased() throws Exception {
         assertThat(verdictOf("clean")).isEqualTo("RELEASED: ;");
+    }
+
+    @Test
+    void heapThatAnotherFillsForAMoment_isWaitedFor() throws Exception {
+        assertThat(verdictOf("cleanBesideAnother")).isEqualTo("RELEASED: ;");
     }
 
     @Test

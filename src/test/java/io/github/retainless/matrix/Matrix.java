@@ -82,7 +82,7 @@ public final class Matrix {
     }
 
     private JvmRun run(JvmKind kind) throws IOException, InterruptedException {
-        int runsHere = kind.option().slow() ? Math.max(1, runs / 2) : runs;
+        int runsHere = kind.option().slow() ? (runs + 1) / 2 : runs;
         Path log = folder.resolve(kind.name().replaceAll("[^A-Za-z0-9.]+", "-") + ".log");
         Path err = Files.createTempFile("matrix", ".err");
         long began = System.nanoTime();
