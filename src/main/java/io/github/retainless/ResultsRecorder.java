@@ -97,7 +97,7 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
     private static void attempt(String what, Writing writing) {
         try {
             writing.write();
-        } catch (IOException | RuntimeException | LinkageError unwritable) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError unwritable) {
             LOG.log(Level.WARNING, what + " was not written: " + unwritable);
         }
     }

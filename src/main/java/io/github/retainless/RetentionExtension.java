@@ -68,7 +68,13 @@ final class RetentionExtension
         Method method = invocationContext.getExecutable();
         Configuration configuration = Configuration.of(context);
         invocation.skip();
-        checkReport(experiment(method, configuration, context), configuration, context);
+        try {
+            checkReport(experiment(method, configuration, context), configuration, context);
+        } catch (OutOfMemoryError full) {
+            // JUnit would end the whole launch, without the tests that are still to come.
+            throw new AssertionError(method.getName() + "() proves nothing: memory ran out before there was a report ("
+                    + full + ").\n\n  Raise -Xmx, or make the payloads smaller.");
+        }
         if (!Declarations.hasSettings(Declarations.enclosingAndOwn(context))) {
             // Without settings of its own nobody else looks at the class.
             Declarations.checkTasks(context.getRequiredTestClass());
@@ -178,7 +184,7 @@ final class RetentionExtension
             return message;
         } catch (ExtensionConfigurationException wrong) {
             throw wrong;
-        } catch (IOException | RuntimeException | LinkageError unwritable) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError unwritable) {
             return ReportText.of(report, configuration.bounds(), "not written, " + unwritable) + note;
         }
     }
