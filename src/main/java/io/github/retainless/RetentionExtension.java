@@ -149,7 +149,19 @@ final class RetentionExtension
         }
     }
 
+    /** An interrupt that has ended the experiment must not keep its report from being written, too. */
     private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            check(report, configuration, context);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void check(RetentionReport report, Configuration configuration, ExtensionContext context) {
         Ruling ruling =
                 configuration.knownLeaks().judge(report, configuration.bounds(), () -> folder(context), context);
         String message = record(report, ruling, configuration, context);

@@ -24,7 +24,9 @@ final class Build {
     private static final long TIMEOUT_SECONDS = 120;
 
     /** What became of a test: its status, its verdict, and why it failed. */
-    record Outcome(String status, String verdict, String message) {}
+    record Outcome(String status, String verdict, String message) {
+        static final Outcome SOUND = new Outcome("SUCCESSFUL", "RELEASED", "");
+    }
 
     /**
      * What became of a JVM.
@@ -40,7 +42,7 @@ final class Build {
 
         /** The later test was none the worse for it, and nothing of ours is left in the JVM. */
         Ended assertHarmless() {
-            assertThat(test("sound")).as(out).isEqualTo(new Outcome("SUCCESSFUL", "RELEASED", ""));
+            assertThat(test("sound")).as(out).isEqualTo(Outcome.SOUND);
             assertThat(threads).isEqualTo("[]");
             assertThat(exitCode).isZero();
             return this;
@@ -76,22 +78,17 @@ final class Build {
     Ended runAs(List<String> before, List<String> flags, Class<?>... fixtures) {
         List<Class<?>> all = new ArrayList<>(List.of(fixtures));
         all.add(SoundTestCases.class);
-        Process jvm = start(before, flags, all);
-        try {
-            return await(jvm);
-        } finally {
-            jvm.destroyForcibly().onExit().join();
-        }
+        return await(start(before, flags, Launches.class, all));
     }
 
-    /** Starts a JVM that runs test classes. */
-    Process start(List<String> before, List<String> flags, Collection<Class<?>> fixtures) {
+    /** Starts a JVM of a main class that runs test classes. */
+    Process start(List<String> before, List<String> flags, Class<?> main, Collection<Class<?>> fixtures) {
         List<String> allFlags = new ArrayList<>(List.of("-Djava.io.tmpdir=" + temporary()));
         allFlags.addAll(flags);
         List<String> arguments = new ArrayList<>(List.of(reports().toString()));
         fixtures.forEach(fixture -> arguments.add(fixture.getName()));
         List<String> command = new ArrayList<>(before);
-        command.addAll(ChildJvm.command(allFlags, Launches.class, arguments.toArray(String[]::new)));
+        command.addAll(ChildJvm.command(allFlags, main, arguments.toArray(String[]::new)));
         try {
             return new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -106,6 +103,7 @@ final class Build {
         return folder.resolve("out");
     }
 
+    /** Waits for the end of a JVM, and kills one that does not end. */
     Ended await(Process jvm) {
         try {
             boolean hasEnded = jvm.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -129,6 +127,8 @@ final class Build {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
+        } finally {
+            jvm.destroyForcibly().onExit().join();
         }
     }
 

@@ -33,7 +33,7 @@ class KilledForkTests {
 
     /** What is left of a JVM that is killed while it reads a dump. */
     private static Path killWithADump(Build build) {
-        Process jvm = build.start(List.of(), List.of(), List.of(LeakingTestCases.class));
+        Process jvm = build.start(List.of(), List.of(), Launches.class, List.of(LeakingTestCases.class));
         try {
             return awaitDump(build);
         } finally {

@@ -28,6 +28,12 @@ final class Launches {
      */
     public static void main(String[] arguments) throws InterruptedException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
+        launch("", arguments);
+        tell("threads", left(before).toString());
+    }
+
+    /** Runs the tests of the classes that are named after the report directory; tells of them by their names with a prefix. */
+    static void launch(String prefix, String... arguments) {
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
@@ -37,12 +43,11 @@ final class Launches {
                                         .map(DiscoverySelectors::selectClass)
                                         .toList())
                                 .build(),
-                        new Teller());
-        tell("threads", left(before).toString());
+                        new Teller(prefix));
     }
 
     /** Threads that have come and not gone, not even within two seconds. */
-    private static Set<String> left(Set<Thread> before) throws InterruptedException {
+    static Set<String> left(Set<Thread> before) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         Set<String> names;
         do {
@@ -57,7 +62,8 @@ final class Launches {
         return names;
     }
 
-    private static void tell(String... values) {
+    /** Tells the build, which looks for such lines. */
+    static void tell(String... values) {
         StringBuilder line = new StringBuilder("told");
         for (String value : values) {
             line.append(':').append(Base64.getEncoder().encodeToString(("=" + value).getBytes(StandardCharsets.UTF_8)));
@@ -66,7 +72,12 @@ final class Launches {
     }
 
     private static final class Teller implements TestExecutionListener {
+        private final String prefix;
         private String verdict = "";
+
+        Teller(String prefix) {
+            this.prefix = prefix;
+        }
 
         @Override
         public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
@@ -76,7 +87,7 @@ final class Launches {
         @Override
         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
             if (test.isTest() || result.getStatus() != TestExecutionResult.Status.SUCCESSFUL) {
-                String name = test.getDisplayName().replaceFirst("\\(.*", "");
+                String name = prefix + test.getDisplayName().replaceFirst("\\(.*", "");
                 tell(
                         name,
                         result.getStatus().toString(),
