@@ -45,7 +45,8 @@ final class HeapDump implements AutoCloseable {
                 dump.close();
             } catch (IOException undeleted) {
                 throw new IOException(
-                        text(failed) + ". What was written of it could not be deleted: delete " + dump.folder(), failed);
+                        text(failed) + ". What was written of it could not be deleted: delete " + dump.folder(),
+                        failed);
             }
             throw failed;
         }
@@ -57,7 +58,7 @@ final class HeapDump implements AutoCloseable {
             // On the same disk, so that it can be moved in an instant.
             return keptAs == null
                     ? DumpFolder.temporary()
-                    : DumpFolder.in(keptAs.toAbsolutePath().getParent());
+                    : DumpFolder.in(keptAs.toAbsolutePath().resolveSibling(""));
         } catch (IOException | RuntimeException unwritable) {
             throw new IOException(
                     "there is no folder to write a heap dump to, " + unwritable + ". " + remedy(dumps), unwritable);
@@ -73,7 +74,8 @@ final class HeapDump implements AutoCloseable {
     private void write(HotSpotDiagnosticMXBean diagnostics, String remedy) throws IOException {
         Runtime runtime = Runtime.getRuntime();
         // Not by the FileStore, which is not found in some containers.
-        checkSpace(runtime.totalMemory() - runtime.freeMemory(), folder().toFile().getUsableSpace(), parent(), remedy);
+        checkSpace(
+                runtime.totalMemory() - runtime.freeMemory(), folder().toFile().getUsableSpace(), parent(), remedy);
         try {
             diagnostics.dumpHeap(file.toString(), true);
         } catch (IOException | RuntimeException failed) {

@@ -52,7 +52,7 @@ public final class HeapTrace {
         DumpFolder.deleteAbandonedOnce(Path.of(System.getProperty("java.io.tmpdir")));
         Path keptAs = dumps.keptAs();
         if (keptAs != null) {
-            DumpFolder.deleteAbandonedOnce(keptAs.toAbsolutePath().getParent());
+            DumpFolder.deleteAbandonedOnce(keptAs.toAbsolutePath().resolveSibling(""));
         }
     }
 

@@ -72,8 +72,8 @@ class ClockTests {
         List<String> readers = new ArrayList<>();
         int classes = 0;
         try (Stream<Path> files = Files.walk(place)) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".class"))
-                    .toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".class")).toList()) {
                 new ClassReader(Files.readAllBytes(file)).accept(new Looking(readers), ClassReader.SKIP_DEBUG);
                 classes++;
             }
@@ -110,11 +110,11 @@ class ClockTests {
                 }
 
                 @Override
-                public void visitInvokeDynamicInsn(
-                        String name, String of, Handle bootstrap, Object... arguments) {
+                public void visitInvokeDynamicInsn(String name, String of, Handle bootstrap, Object... arguments) {
                     for (Object argument : arguments) {
                         if (argument instanceof Handle handle) {
-                            visitMethodInsn(handle.getTag(), handle.getOwner(), handle.getName(), handle.getDesc(), false);
+                            visitMethodInsn(
+                                    handle.getTag(), handle.getOwner(), handle.getName(), handle.getDesc(), false);
                         }
                     }
                 }

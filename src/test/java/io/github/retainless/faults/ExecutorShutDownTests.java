@@ -35,9 +35,10 @@ class ExecutorShutDownTests {
         assertThat(ended.test("shutDownNow").message()).matches("(?s)shutDownNow" + REJECTED);
         // Those that it had not started never end.
         assertThat(ended.test("shutDownNowWithAQueue").message())
-                .matches("(?s)shutDownNowWithAQueue(" + REJECTED + "|\\(\\) proves nothing: the executor had not started"
-                        + " attempt 1\\d after 500 ms\\.\n\n  round .*\n\n  Is the executor shut down, saturated, or"
-                        + " blocked by an earlier task\\?\n\n  JDK .*)");
+                .matches(
+                        "(?s)shutDownNowWithAQueue(" + REJECTED + "|\\(\\) proves nothing: the executor had not started"
+                                + " attempt 1\\d after 500 ms\\.\n\n  round .*\n\n  Is the executor shut down, saturated, or"
+                                + " blocked by an earlier task\\?\n\n  JDK .*)");
         assertThat(build.temporary()).isEmptyDirectory();
     }
 

@@ -62,7 +62,8 @@ class HardenedTests {
         for (Path path : List.of(build.temporary(), build.reports())) {
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r-xr-xr-x"));
         }
-        List<String> touch = List.of("touch", build.temporary().resolve("touched").toString());
+        List<String> touch =
+                List.of("touch", build.temporary().resolve("touched").toString());
         if (!works(touch)) {
             return List.of();
         }
@@ -76,7 +77,8 @@ class HardenedTests {
     void readOnlyRoot_verdictsStand() throws IOException, InterruptedException {
         Build build = new Build(folder);
 
-        Build.Ended ended = build.runAs(withMounts("mount -o remount,bind,ro /", ":"), List.of(), LeakingTestCases.class);
+        Build.Ended ended =
+                build.runAs(withMounts("mount -o remount,bind,ro /", ":"), List.of(), LeakingTestCases.class);
 
         check(
                 ended,
@@ -110,7 +112,8 @@ class HardenedTests {
     }
 
     /** What runs a command with mounts of its own, and another one after it. */
-    private static List<String> withMounts(String mounting, String afterwards) throws IOException, InterruptedException {
+    private static List<String> withMounts(String mounting, String afterwards)
+            throws IOException, InterruptedException {
         String script = mounting + " && \"$@\"; code=$?; " + afterwards + "; exit $code";
         List<String> command = List.of("unshare", "--mount", "sh", "-c", script, "sh");
         assumeTrue(works(command, "true"), "only root may mount, and not in each container");

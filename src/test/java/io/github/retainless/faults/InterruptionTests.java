@@ -34,8 +34,8 @@ class InterruptionTests {
     @Test
     void interruptedAtAnyStage_saysSoOrIsDone() {
         Build build = new Build(folder);
-        Build.Ended ended = build.await(
-                build.start(List.of(), List.of("-Dtimes=" + TIMES), Interrupting.class, List.of()));
+        Build.Ended ended =
+                build.await(build.start(List.of(), List.of("-Dtimes=" + TIMES), Interrupting.class, List.of()));
 
         for (String stage : STAGES) {
             check(ended, stage, (stage.startsWith("HeapDump") ? DONE : ENDED) + REPORT);
@@ -87,7 +87,8 @@ class InterruptionTests {
             Thread thread = new Thread(interrupting);
             thread.start();
             Launches.launch(stage + ": ", folder, LeakingTestCases.class.getName());
-            Launches.tell(stage + ": interrupted", "", "", LeakingTestCases.wasInterrupted + " " + LeakingTestCases.isStill);
+            Launches.tell(
+                    stage + ": interrupted", "", "", LeakingTestCases.wasInterrupted + " " + LeakingTestCases.isStill);
             thread.join();
             Launches.launch(stage + ": ", folder, Build.SoundTestCases.class.getName());
         }

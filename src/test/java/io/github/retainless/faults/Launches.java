@@ -17,7 +17,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** The JVM of a build: launches test classes, tells of each test when it has ended, and at the end which threads are left. */
 final class Launches {
     /** The JDK's own, which it starts when they are first needed. */
-    private static final Set<String> OF_THE_JDK = Set.of("process reaper", "Attach Listener", "Notification Thread", "Java2D Disposer");
+    private static final Set<String> OF_THE_JDK =
+            Set.of("process reaper", "Attach Listener", "Notification Thread", "Java2D Disposer");
 
     private Launches() {}
 

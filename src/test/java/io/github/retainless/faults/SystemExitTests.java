@@ -42,11 +42,8 @@ class SystemExitTests {
 
         assertThat(results(build))
                 .containsExactlyInAnyOrder(
-                        ExitingTestCases.class.getName() + ".leaks",
-                        Build.SoundTestCases.class.getName() + ".sound");
-        assertThat(build.reports().resolve("index.html"))
-                .content()
-                .contains("leaks()", "sound()");
+                        ExitingTestCases.class.getName() + ".leaks", Build.SoundTestCases.class.getName() + ".sound");
+        assertThat(build.reports().resolve("index.html")).content().contains("leaks()", "sound()");
     }
 
     private static List<String> results(Build build) throws IOException {

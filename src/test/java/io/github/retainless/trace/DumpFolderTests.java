@@ -49,8 +49,7 @@ class DumpFolderTests {
 
     @Test
     void inUseByAnotherJvm_stays_untilThatIsKilled() throws IOException {
-        Process other = new ProcessBuilder(
-                        ChildJvm.command(List.of("-Djava.io.tmpdir=" + parent), Holder.class))
+        Process other = new ProcessBuilder(ChildJvm.command(List.of("-Djava.io.tmpdir=" + parent), Holder.class))
                 .redirectErrorStream(true)
                 .start();
         Path dump;
@@ -99,8 +98,8 @@ class DumpFolderTests {
 
         DumpFolder.deleteAbandoned(parent);
 
-        assertThat(List.of(justMade, unlocked, otherName)).allSatisfy(stays -> assertThat(stays.resolve("heap.hprof"))
-                .exists());
+        assertThat(List.of(justMade, unlocked, otherName))
+                .allSatisfy(stays -> assertThat(stays.resolve("heap.hprof")).exists());
     }
 
     @Test
@@ -128,8 +127,7 @@ class DumpFolderTests {
     private static boolean giveAway(Path path) throws IOException {
         try {
             Files.setOwner(
-                    path,
-                    path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+                    path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
             return true;
         } catch (FileSystemException notRoot) {
             return false;
