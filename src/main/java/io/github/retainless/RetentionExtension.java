@@ -42,6 +42,9 @@ final class RetentionExtension
     static final String HEAP_DUMP = "retainless.heapdump";
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
+    private static final String OUT_OF_MEMORY = "() proves nothing: memory ran out before there was a report.\n\n"
+            + "  Raise -Xmx, or make the payloads smaller.";
+
     /** What this thread is doing just now; JUnit resolves the method's parameters on it. */
     private static final ThreadLocal<@Nullable Arguments> CURRENT = new ThreadLocal<>();
 
@@ -71,9 +74,8 @@ final class RetentionExtension
         try {
             checkReport(experiment(method, configuration, context), configuration, context);
         } catch (OutOfMemoryError full) {
-            // JUnit would end the whole launch, without the tests that are still to come.
-            throw new AssertionError(method.getName() + "() proves nothing: memory ran out before there was a report ("
-                    + full + ").\n\n  Raise -Xmx, or make the payloads smaller.");
+            // JUnit would end the whole launch, without the tests that are still to come. Nothing but this text is made.
+            throw new AssertionError(method.getName().concat(OUT_OF_MEMORY));
         }
         if (!Declarations.hasSettings(Declarations.enclosingAndOwn(context))) {
             // Without settings of its own nobody else looks at the class.

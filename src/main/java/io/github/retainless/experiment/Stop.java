@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends an experiment early; the first reason counts. */
 final class Stop {
-    /** What ending threads and reporting take at the least. */
-    private static final int RESERVE = 1 << 20;
+    /** What ending threads and reporting take: more where nobody misses it, as the classes for that may not be loaded yet. */
+    private static final int RESERVE =
+            (int) Math.max(1 << 20, Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 32));
 
     /**
      * @param text what happened, to follow the task's name and a colon

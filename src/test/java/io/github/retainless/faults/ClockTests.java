@@ -49,6 +49,9 @@ class ClockTests {
                         "io/github/retainless/results/Origin.ofThisJvm java/time/Instant.now",
                         // Up to which day a leak is known.
                         "io/github/retainless/KnownLeaks.of java/time/LocalDate.now",
+                        // Which files were left in the middle, by the times of that file system.
+                        "io/github/retainless/results/WholeFile.deleteAbandonedBeside java/nio/file/Files.getLastModifiedTime",
+                        "io/github/retainless/results/WholeFile.isOlder java/nio/file/Files.getLastModifiedTime",
                         // When a snapshot was taken.
                         "io/github/retainless/watch/RetentionWatch.<init> java/time/Instant.now",
                         "io/github/retainless/watch/RetentionWatch.take java/time/Instant.now");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("any-jdk")
 class HardenedTests {
     private static final String MESSAGE = "leaks() retains the exceptions it throws: 5 of every 5 stay reachable, 720 B"
-            + " each. <rounds> GROWING, 720 B per failure: <full> Grew to 40 in 40 failures; a limit above that was not"
+            + " each. <rounds> GROWING, 720 B per failure: <full> Grew to <n> in <n> failures; a limit above that was not"
             + " looked for. java.lang.IllegalStateException, 768 B each: backtrace 680 B · message 48 B · rest 40 B Who"
             + " retains them could not be found out: %s. Let java.io.tmpdir point to a folder that can be written to"
             + " and has room. <jvm> Report: not written, %s";
@@ -145,6 +145,7 @@ class HardenedTests {
         return message.replaceAll("\\s+", " ")
                 .replaceAll("(?<=each\\.) round failures .*(?= GROWING)", " <rounds>")
                 .replaceAll("a [\\d.]+ [MG]iB heap is full after [\\d,]+ failures", "<full>")
+                .replaceAll("Grew to (\\d+) in \\1 failures", "Grew to <n> in <n> failures")
                 .replaceAll("takes up to [\\d.]+ MiB", "takes up to <size>")
                 .replaceAll("/\\S+/retainless-[\\d-]+", "<path>")
                 .replaceAll("/\\S+\\.part$", "<part>")

@@ -8,27 +8,35 @@ import io.github.retainless.NoExceptionRetention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A JVM that is killed with a heap dump on the disk, which nobody deletes but the next one. */
+/** A JVM that is killed with a heap dump on the disk and a file half written, which nobody deletes but the next one. */
 class KilledForkTests {
     @TempDir
     Path folder;
 
     @Test
-    void dumpOfAKilledJvm_isDeletedByTheNext() throws IOException {
+    void whatAKilledJvmLeaves_isDeletedByTheNext() throws IOException {
         Build build = new Build(folder);
         Path dump = killWithADump(build);
         assertThat(dump.resolve("heap.hprof")).exists();
 
+        Path part = Files.writeString(
+                Files.createDirectories(build.reports()).resolve("." + UUID.randomUUID() + ".part"), "half of it");
+        Files.setLastModifiedTime(part, FileTime.from(Instant.now().minusSeconds(3_600)));
+
         build.run(List.of()).assertHarmless();
 
         assertThat(build.temporary()).isEmptyDirectory();
+        assertThat(part).doesNotExist();
     }
 
     /** What is left of a JVM that is killed while it reads a dump. */

@@ -26,16 +26,16 @@ class OutOfMemoryTests {
     @Test
     void heapIsFull_isSaid() {
         Build build = new Build(folder);
-        Build.Ended ended = build.run(List.of("-Xmx32m", "-XX:+UseSerialGC"), FullHeapTestCases.class)
+        Build.Ended ended = build.run(List.of("-Xmx64m", "-XX:+UseSerialGC"), FullHeapTestCases.class)
                 .assertHarmless();
 
         for (String test : List.of("nothingIsLeft", "someIsLeft")) {
             // Who it is that finds no more room first is chance.
             assertThat(ended.test(test).message())
-                    .matches("(?s)" + test + "\\(\\) proves nothing: (" + String.join("|", EITHER) + ")\\.\n\n"
-                            + "  round   failures   retained   footprint\n.*   UNDECIDED\n\n.*"
-                            + "  Raise -Xmx, or make the payloads smaller\\.\n\n  JDK .*");
-            assertThat(ended.test(test).verdict()).isEqualTo("UNDECIDED");
+                    .matches("(?s)" + test + "\\(\\) proves nothing: (memory ran out before there was a report\\.\n\n|("
+                            + String.join("|", EITHER) + ")\\.\n\n"
+                            + "  round   failures   retained   footprint\n.*   UNDECIDED\n\n.*)"
+                            + "  Raise -Xmx, or make the payloads smaller\\.(\n\n  JDK .*)?");
         }
         assertThat(ended.tests()).hasSize(3);
         assertThat(build.temporary()).isEmptyDirectory();
