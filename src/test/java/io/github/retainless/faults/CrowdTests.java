@@ -24,48 +24,39 @@ class CrowdTests {
 
     @Test
     void tenThousandThreads_verdictsAreRight() {
-        check("-Xmx256m", ManyThreadsTestCases.class);
+        assertThat(check(ManyThreadsTestCases.class).tests()).hasSize(3);
     }
 
     @Test
     void neighbourThatThrashesTheHeap_verdictsAreRight() {
-        check("-Xmx256m", ThrashedTestCases.class);
-    }
-
-    private void check(String flag, Class<?> fixture) {
-        Build build = new Build(folder);
-
-        Build.Ended ended = build.run(List.of(flag), fixture).assertHarmless();
+        Build.Ended ended = check(ThrashedTestCases.class);
 
         assertThat(ended.tests()).hasSize(4);
-        assertThat(ended.test("clean")).isEqualTo(Build.Outcome.SOUND);
         assertThat(ended.test("keepsTheLastTen")).isEqualTo(new Build.Outcome("SUCCESSFUL", "BOUNDED", ""));
+    }
+
+    private Build.Ended check(Class<?> fixture) {
+        Build build = new Build(folder);
+
+        Build.Ended ended = build.run(List.of("-Xmx256m"), fixture).assertHarmless();
+
+        assertThat(ended.test("clean")).isEqualTo(Build.Outcome.SOUND);
         assertThat(ended.test("keepsAll").verdict()).isEqualTo("GROWING");
         assertThat(ended.test("keepsAll").message())
                 .startsWith("keepsAll() retains the exceptions it throws: 20 of every 20 stay reachable, ")
                 .containsPattern("\n  (1[24]0) of \\1 retained through\n")
                 .contains("kept : ArrayList\n");
         assertThat(build.temporary()).isEmptyDirectory();
+        return ended;
     }
 
     @NoExceptionRetention(failures = 20, rounds = 3, budget = 2, maxRetained = 10)
-    abstract static class WithThreeTasks {
+    abstract static class WithTwoTasks {
         private final List<Throwable> kept = new ArrayList<>();
-        private final Deque<Throwable> last = new ArrayDeque<>();
 
         @AsyncTask
         void clean() {
             throw new IllegalStateException("declined");
-        }
-
-        @AsyncTask
-        void keepsTheLastTen() {
-            IllegalStateException declined = new IllegalStateException("declined");
-            last.add(declined);
-            if (last.size() > 10) {
-                last.remove();
-            }
-            throw declined;
         }
 
         @AsyncTask
@@ -76,7 +67,7 @@ class CrowdTests {
         }
     }
 
-    static class ManyThreadsTestCases extends WithThreeTasks {
+    static class ManyThreadsTestCases extends WithTwoTasks {
         private static final int THREADS = 10_000;
         private static final List<Thread> STARTED = new ArrayList<>();
         private static final CountDownLatch END = new CountDownLatch(1);
@@ -108,8 +99,20 @@ class CrowdTests {
         }
     }
 
-    static class ThrashedTestCases extends WithThreeTasks {
+    static class ThrashedTestCases extends WithTwoTasks {
         private static final Thread NEIGHBOUR = new Thread(ThrashedTestCases::thrash, "neighbour");
+
+        private final Deque<Throwable> last = new ArrayDeque<>();
+
+        @AsyncTask
+        void keepsTheLastTen() {
+            IllegalStateException declined = new IllegalStateException("declined");
+            last.add(declined);
+            if (last.size() > 10) {
+                last.remove();
+            }
+            throw declined;
+        }
 
         private static void thrash() {
             byte[][] some = new byte[64][];

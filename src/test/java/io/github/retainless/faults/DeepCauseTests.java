@@ -69,7 +69,7 @@ class DeepCauseTests {
 
         @AsyncTask
         void keeps(Attempt attempt) {
-            Declined failure = attempt.number() % 8 == 0 ? Declined.deep() : new Declined(null);
+            Declined failure = attempt.number() % 16 == 0 ? Declined.deep() : new Declined(null);
             kept.add(failure);
             throw failure;
         }
