@@ -80,11 +80,16 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
         }
     }
 
+    /** Whoever has interrupted this thread meant a test, and not what is told of all of them. */
     @Override
     public synchronized void close() {
+        boolean interrupted = Thread.interrupted();
         attempt("The page of " + folder, () -> FolderPage.write(folder, ci::addOfJob));
         attempt("Not all that the build server asks for", () -> ci.finish(folder, System.out));
         attempt("A picture in " + folder, this::draw);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void draw() throws IOException {
@@ -97,7 +102,7 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
     private static void attempt(String what, Writing writing) {
         try {
             writing.write();
-        } catch (IOException | RuntimeException | LinkageError unwritable) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError unwritable) {
             LOG.log(Level.WARNING, what + " was not written: " + unwritable);
         }
     }

@@ -42,6 +42,9 @@ final class RetentionExtension
     static final String HEAP_DUMP = "retainless.heapdump";
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
+    private static final String OUT_OF_MEMORY = "() proves nothing: memory ran out before there was a report.\n\n"
+            + "  Raise -Xmx, or make the payloads smaller.";
+
     /** What this thread is doing just now; JUnit resolves the method's parameters on it. */
     private static final ThreadLocal<@Nullable Arguments> CURRENT = new ThreadLocal<>();
 
@@ -68,7 +71,12 @@ final class RetentionExtension
         Method method = invocationContext.getExecutable();
         Configuration configuration = Configuration.of(context);
         invocation.skip();
-        checkReport(experiment(method, configuration, context), configuration, context);
+        try {
+            checkReport(experiment(method, configuration, context), configuration, context);
+        } catch (OutOfMemoryError full) {
+            // JUnit would end the whole launch, without the tests that are still to come. Nothing but this text is made.
+            throw new AssertionError(method.getName().concat(OUT_OF_MEMORY));
+        }
         if (!Declarations.hasSettings(Declarations.enclosingAndOwn(context))) {
             // Without settings of its own nobody else looks at the class.
             Declarations.checkTasks(context.getRequiredTestClass());
@@ -143,7 +151,19 @@ final class RetentionExtension
         }
     }
 
+    /** An interrupt that has ended the experiment must not keep its report from being written, too. */
     private static void checkReport(RetentionReport report, Configuration configuration, ExtensionContext context) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            check(report, configuration, context);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void check(RetentionReport report, Configuration configuration, ExtensionContext context) {
         Ruling ruling =
                 configuration.knownLeaks().judge(report, configuration.bounds(), () -> folder(context), context);
         String message = record(report, ruling, configuration, context);
@@ -178,7 +198,7 @@ final class RetentionExtension
             return message;
         } catch (ExtensionConfigurationException wrong) {
             throw wrong;
-        } catch (IOException | RuntimeException | LinkageError unwritable) {
+        } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError unwritable) {
             return ReportText.of(report, configuration.bounds(), "not written, " + unwritable) + note;
         }
     }

@@ -50,6 +50,11 @@ public final class ChildJvm {
         }
     }
 
+    /** The command that runs a main class of the test class path, for whoever starts it in a way of his own. */
+    public static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
+        return command(System.getProperty("java.class.path"), jvmFlags, main, args);
+    }
+
     private static List<String> command(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -79,9 +79,9 @@ final class Crew implements AutoCloseable {
     }
 
     private boolean makeAttempt(int member, int number) {
-        RunningAttempt attempt = runner.newAttempt(number);
-        current.set(member, attempt);
         try {
+            RunningAttempt attempt = runner.newAttempt(number);
+            current.set(member, attempt);
             runner.run(attempt);
             return true;
         } catch (InterruptedException ended) {
@@ -90,6 +90,7 @@ final class Crew implements AutoCloseable {
                     "Who interrupts threads that are not its own?");
             return false;
         } catch (OutOfMemoryError ours) {
+            stop.makeRoom();
             stop.becauseHeapIsFull(
                     "no memory was left around attempt " + number, "Raise -Xmx, or make the payloads smaller.");
             return false;

@@ -40,6 +40,12 @@ final class ExperimentRun {
     /** What is let go after a second, by a timer or a cache, is not growth; see that at least that much has passed. */
     private static final Duration LEAST_AGE = Duration.ofSeconds(2);
 
+    private static final Explanation UNEXPLAINED = new Explanation(
+            List.of(),
+            List.of(),
+            "Who retains them could not be found out: the heap is full. Raise -Xmx of the tests' JVM.",
+            "");
+
     private final Subject subject;
     private final Settings settings;
     private final Object[] instances;
@@ -98,21 +104,23 @@ final class ExperimentRun {
     }
 
     RetentionReport run() {
+        HeapTrace.deleteAbandoned(explaining.heapDumps());
         try (heap;
                 created;
                 Crew crew = new Crew(settings, runner, stop)) {
-            return explained(experiment(crew));
+            Judgement judgement = experiment(crew);
+            try {
+                return explained(judgement);
+            } catch (OutOfMemoryError full) {
+                stop.makeRoom();
+                return report(judgement, UNEXPLAINED, 0);
+            }
         }
     }
 
     private Judgement experiment(Crew crew) {
         try {
-            collector.prepare();
-            if (created != null) {
-                created.start();
-            }
-            runControl();
-            return roundAfterRound(crew);
+            return asFarAsMemoryGoes(crew);
         } catch (CaptureUnavailableException unavailable) {
             stop.because(
                     "the chosen failures cannot be seen where they are made: " + unavailable.reason(),
@@ -123,6 +131,29 @@ final class ExperimentRun {
                     "the experiment was interrupted after " + attempts() + " attempts",
                     "Who interrupts it? A time-out of the test must leave room for all its attempts.");
             Thread.currentThread().interrupt();
+            return Judgement.is(Verdict.UNDECIDED);
+        }
+    }
+
+    /** Attempts see to it themselves when memory runs out; here it may do so between them, or when their threads are started. */
+    private Judgement asFarAsMemoryGoes(Crew crew) throws InterruptedException {
+        try {
+            collector.prepare();
+            if (created != null) {
+                created.start();
+            }
+            runControl();
+            return roundAfterRound(crew);
+        } catch (OutOfMemoryError full) {
+            stop.makeRoom();
+            String description = full.toString();
+            stop.becauseHeapIsFull(
+                    "memory ran out after " + attempts() + " attempts (" + description + ")",
+                    ExhaustedMemory.remedy(description));
+        }
+        try {
+            return judgeWhatIsKnown();
+        } catch (OutOfMemoryError stillFull) {
             return Judgement.is(Verdict.UNDECIDED);
         }
     }

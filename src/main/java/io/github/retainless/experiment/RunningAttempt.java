@@ -226,6 +226,7 @@ final class RunningAttempt implements Attempt {
     private void fail(Throwable failure) {
         lastFailures.record(Thread.currentThread(), number);
         if (failure instanceof OutOfMemoryError) {
+            stop.makeRoom();
             String description = Unwrapping.describe(failure);
             stop.becauseHeapIsFull(
                     "attempt " + number + " ran out of memory (" + description + ")",

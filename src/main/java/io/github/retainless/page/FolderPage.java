@@ -2,6 +2,7 @@ package io.github.retainless.page;
 
 import io.github.retainless.results.MergedResults;
 import io.github.retainless.results.TestResult;
+import io.github.retainless.results.WholeFile;
 import io.github.retainless.results.WorstResults;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -48,6 +49,7 @@ public final class FolderPage {
             for (Path file : results.superseded()) {
                 Files.deleteIfExists(file);
             }
+            WholeFile.deleteAbandonedBeside(page);
             return page;
         }
     }

@@ -2,13 +2,12 @@ package io.github.retainless.results;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * The results of one JVM, a JSON file that is whole after each test, whenever the JVM dies.
@@ -21,6 +20,7 @@ public final class ResultsFile {
 
     static final String ENDING = ".json";
 
+    private static final int BUFFER = 1 << 16;
     private static final String END = "\n]}\n";
 
     private final Path file;
@@ -66,12 +66,18 @@ public final class ResultsFile {
         out.write((head.substring(0, head.length() - 1) + ",\"tests\":[").getBytes(UTF_8));
     }
 
+    /** Not through a channel of our own, which an interrupt would close. */
     private void copyBeforeEnd(OutputStream out) throws IOException {
-        try (FileChannel before = FileChannel.open(file, StandardOpenOption.READ)) {
-            long end = before.size() - END.length();
-            long at = 0;
-            while (at < end) {
-                at += before.transferTo(at, end - at, Channels.newChannel(out));
+        try (InputStream before = Files.newInputStream(file)) {
+            byte[] buffer = new byte[BUFFER];
+            long left = Files.size(file) - END.length();
+            while (left > 0) {
+                int read = before.readNBytes(buffer, 0, (int) Math.min(left, buffer.length));
+                if (read == 0) {
+                    throw new EOFException(file + " became shorter while it was read");
+                }
+                out.write(buffer, 0, read);
+                left -= read;
             }
         }
     }

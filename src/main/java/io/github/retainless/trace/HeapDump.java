@@ -4,9 +4,7 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.retainless.heap.ByteSize;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -17,13 +15,13 @@ final class HeapDump implements AutoCloseable {
 
     private static final long SPARE = 16 << 20;
 
-    private final Path folder;
+    private final DumpFolder folder;
     private final Path file;
     private final Thread atShutdown = new Thread(this::deleteAtShutdown, "retainless heap dump");
 
-    private HeapDump(Path folder) {
-        this.folder = folder.toAbsolutePath();
-        file = this.folder.resolve("heap.hprof");
+    private HeapDump(DumpFolder folder) {
+        this.folder = folder;
+        file = folder.path().resolve("heap.hprof");
     }
 
     /**
@@ -47,21 +45,20 @@ final class HeapDump implements AutoCloseable {
                 dump.close();
             } catch (IOException undeleted) {
                 throw new IOException(
-                        text(failed) + ". What was written of it could not be deleted: delete " + dump.folder, failed);
+                        text(failed) + ". What was written of it could not be deleted: delete " + dump.folder(),
+                        failed);
             }
             throw failed;
         }
     }
 
-    private static Path newFolder(HeapDumps dumps) throws IOException {
+    private static DumpFolder newFolder(HeapDumps dumps) throws IOException {
         try {
             Path keptAs = dumps.keptAs();
-            if (keptAs == null) {
-                return Files.createTempDirectory("retainless");
-            }
             // On the same disk, so that it can be moved in an instant.
-            Path parent = keptAs.toAbsolutePath().getParent();
-            return Files.createTempDirectory(Files.createDirectories(parent), ".retainless");
+            return keptAs == null
+                    ? DumpFolder.temporary()
+                    : DumpFolder.in(keptAs.toAbsolutePath().resolveSibling(""));
         } catch (IOException | RuntimeException unwritable) {
             throw new IOException(
                     "there is no folder to write a heap dump to, " + unwritable + ". " + remedy(dumps), unwritable);
@@ -77,7 +74,8 @@ final class HeapDump implements AutoCloseable {
     private void write(HotSpotDiagnosticMXBean diagnostics, String remedy) throws IOException {
         Runtime runtime = Runtime.getRuntime();
         // Not by the FileStore, which is not found in some containers.
-        checkSpace(runtime.totalMemory() - runtime.freeMemory(), folder.toFile().getUsableSpace(), parent(), remedy);
+        checkSpace(
+                runtime.totalMemory() - runtime.freeMemory(), folder().toFile().getUsableSpace(), parent(), remedy);
         try {
             diagnostics.dumpHeap(file.toString(), true);
         } catch (IOException | RuntimeException failed) {
@@ -100,7 +98,7 @@ final class HeapDump implements AutoCloseable {
     }
 
     private String parent() {
-        return String.valueOf(folder.getParent());
+        return String.valueOf(folder().getParent());
     }
 
     /** What went wrong, in the words of the exception if it has any. */
@@ -114,7 +112,7 @@ final class HeapDump implements AutoCloseable {
     }
 
     Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /** Moves the dump to where it stays, in place of a file that is there. */
@@ -137,23 +135,12 @@ final class HeapDump implements AutoCloseable {
         } catch (IllegalStateException shuttingDown) {
             // Then it is deleted twice at most.
         }
-        delete();
-    }
-
-    private void delete() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path each : files) {
-                Files.deleteIfExists(each);
-            }
-        } catch (NoSuchFileException gone) {
-            return;
-        }
-        Files.deleteIfExists(folder);
+        folder.close();
     }
 
     private void deleteAtShutdown() {
         try {
-            delete();
+            folder.close();
         } catch (IOException | RuntimeException undeleted) {
             // Nobody is left to be told.
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ final class HeapDumpReader {
     private final Details details;
     private final StepWriter writer;
     private final Request request;
+
+    /** To which survivor each belongs; -1 if that is not known yet. */
+    private final int[] heads;
 
     private record GroupKey(Reachability reachability, Way way) {
         List<?> keys() {
@@ -57,6 +61,8 @@ final class HeapDumpReader {
         search = Search.in(graph);
         details = Details.read(graph, search, StepWriter.on(graph, search), request.layout());
         writer = new StepWriter(graph, search, details);
+        heads = new int[graph.survivors.size()];
+        Arrays.fill(heads, -1);
     }
 
     /**
@@ -124,13 +130,25 @@ final class HeapDumpReader {
         }
     }
 
-    /** A cause of a failure, say, is not held for itself: it belongs to the failure of the same attempt that holds it. */
+    /**
+     * A cause of a failure, say, is not held for itself: it belongs to the failure of the same attempt that holds it. Chains are followed once, as
+     * they can be long.
+     */
     private int belongsTo(int survivor) {
-        int at = survivor;
-        while (search.hosts[at] >= 0 && attempt(search.hosts[at]) == attempt(at)) {
-            at = search.hosts[at];
+        int head = survivor;
+        while (heads[head] < 0 && isHeldByOneOfItsAttempt(head)) {
+            head = search.hosts[head];
         }
-        return at;
+        head = heads[head] < 0 ? head : heads[head];
+        for (int at = survivor; heads[at] < 0 && at != head; at = search.hosts[at]) {
+            heads[at] = head;
+        }
+        return head;
+    }
+
+    private boolean isHeldByOneOfItsAttempt(int survivor) {
+        int host = search.hosts[survivor];
+        return host >= 0 && attempt(host) == attempt(survivor);
     }
 
     private int attempt(int survivor) {

@@ -47,6 +47,15 @@ public final class HeapTrace {
         return trace.run();
     }
 
+    /** Deletes what earlier JVMs left that were killed while they had a dump; looks once in a JVM. */
+    public static void deleteAbandoned(HeapDumps dumps) {
+        DumpFolder.deleteAbandonedOnce(Path.of(System.getProperty("java.io.tmpdir")));
+        Path keptAs = dumps.keptAs();
+        if (keptAs != null) {
+            DumpFolder.deleteAbandonedOnce(keptAs.toAbsolutePath().resolveSibling(""));
+        }
+    }
+
     private void anchor(String label, @Nullable Object object) {
         if (object != null) {
             anchors.add(Anchor.drop(request.watch(), label, object));
