@@ -38,7 +38,7 @@ class BaselineMutationTests {
                         "io.acme.RefundTest.declined()", List.of("static A.FAILED", "io.acme.Declined"), 0, "ACME-7", null)));
         String original = Files.readString(path);
         int read = 0;
-        int cases = Mutations.cases(4_000);
+        int cases = Mutations.cases(1_500);
         for (long seed = 0; seed < cases; seed++) {
             byte[] mutated = Mutations.of(original, Mutations.random(seed), WORDS);
             Files.write(path, mutated);

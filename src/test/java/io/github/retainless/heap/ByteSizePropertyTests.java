@@ -15,7 +15,7 @@ class ByteSizePropertyTests {
 
     @Test
     void sizeThatIsWritten_isReadAsItsExactProduct_orRefusedAsTooLarge() {
-        for (long seed = 0; seed < Mutations.cases(50_000); seed++) {
+        for (long seed = 0; seed < Mutations.cases(20_000); seed++) {
             Random random = Mutations.random(seed);
             int unit = random.nextInt(UNITS.size());
             long number = (random.nextLong() >>> 1) % 1_000_000_000_000_000_000L >>> random.nextInt(60);
@@ -31,7 +31,7 @@ class ByteSizePropertyTests {
 
     @Test
     void anyText_isASizeOrRefusedWithTheWholeText() {
-        for (long seed = 0; seed < Mutations.cases(50_000); seed++) {
+        for (long seed = 0; seed < Mutations.cases(20_000); seed++) {
             String text = Mutations.text(Mutations.random(seed), CHARACTERS, UNITS);
             try {
                 assertThat(ByteSize.parse(text).bytes()).as("seed %s", seed).isNotNegative();
@@ -51,7 +51,7 @@ class ByteSizePropertyTests {
     @Test
     void anySize_isShownNearItsValue() {
         List<String> units = List.of("B", "KiB", "MiB", "GiB", "TiB");
-        for (long seed = 0; seed < Mutations.cases(50_000); seed++) {
+        for (long seed = 0; seed < Mutations.cases(20_000); seed++) {
             Random random = Mutations.random(seed);
             long bytes = random.nextLong() >>> 1 + random.nextInt(63);
             String[] shown = new ByteSize(bytes).toString().split(" ");

@@ -29,7 +29,7 @@ class ResultsMutationTests {
         Path path = folder.resolve("results-mutated.json");
         String original = original();
         int read = 0;
-        int cases = Mutations.cases(4_000);
+        int cases = Mutations.cases(1_500);
         for (long seed = 0; seed < cases; seed++) {
             Files.write(path, Mutations.of(original, Mutations.random(seed), WORDS));
             read += isRead(path, seed) ? 1 : 0;
