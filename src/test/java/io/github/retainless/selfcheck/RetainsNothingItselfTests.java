@@ -14,12 +14,14 @@ class RetainsNothingItselfTests {
     private static final List<String> FLAGS = List.of(
             "-Xmx700m", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8");
 
+    private static final long PATIENCE_SECONDS = 300;
+
     @TempDir
     Path reports;
 
     @Test
     void twoHundredClassLoaders_areLetGo() {
-        ChildJvm.Result result = ChildJvm.run(FLAGS, SelfCheck.class, reports.toString());
+        ChildJvm.Result result = ChildJvm.run(PATIENCE_SECONDS, FLAGS, SelfCheck.class, reports.toString());
 
         assertThat(result.out())
                 .as(result.err())
@@ -32,7 +34,7 @@ class RetainsNothingItselfTests {
     /** Or the other test would prove nothing. */
     @Test
     void classLoaderThatIsHeld_isFound() {
-        ChildJvm.Result result = ChildJvm.run(FLAGS, SelfCheck.class, reports.toString(), "HELD", "HELD");
+        ChildJvm.Result result = ChildJvm.run(PATIENCE_SECONDS, FLAGS, SelfCheck.class, reports.toString(), "HELD", "HELD");
 
         assertThat(result.out())
                 .as(result.err())
