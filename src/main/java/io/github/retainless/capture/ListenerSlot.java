@@ -32,22 +32,34 @@ final class ListenerSlot {
 
     /** Makes a new one. Each copy of this library has its own, should several class loaders have loaded it. */
     static ListenerSlot define(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
-        byte[] classFile = new ByteBuddy(ClassFileVersion.JAVA_V17)
+        return new ListenerSlot(define(javaLang(instrumentation)).getField("listener"));
+    }
+
+    private static Class<?> define(Lookup javaLang) throws IllegalAccessException {
+        String name = CLASS_NAME;
+        for (int copy = 2; ; copy++) {
+            if (!exists(name)) {
+                try {
+                    return javaLang.defineClass(classFile(name));
+                } catch (LinkageError failed) {
+                    if (!exists(name)) {
+                        throw failed;
+                    }
+                    // Another copy of this library has been faster.
+                }
+            }
+            name = CLASS_NAME + copy;
+        }
+    }
+
+    private static byte[] classFile(String name) {
+        return new ByteBuddy(ClassFileVersion.JAVA_V17)
                 .subclass(Object.class)
                 .modifiers(Modifier.PUBLIC | Modifier.FINAL)
-                .name(freeName())
+                .name(name)
                 .defineField("listener", Consumer.class, Modifier.PUBLIC | Modifier.STATIC | Modifier.VOLATILE)
                 .make()
                 .getBytes();
-        return new ListenerSlot(javaLang(instrumentation).defineClass(classFile).getField("listener"));
-    }
-
-    private static String freeName() {
-        String name = CLASS_NAME;
-        for (int copy = 2; exists(name); copy++) {
-            name = CLASS_NAME + copy;
-        }
-        return name;
     }
 
     private static boolean exists(String name) {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Durations as text, in the notation of JUnit's time-outs: a whole number and a unit, as in {@code "10 s"}. */
 final class Durations {
     private static final Map<String, ChronoUnit> UNITS = new LinkedHashMap<>();
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s?(h|m|s|ms|us|μs|ns)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9}) ?(h|m|s|ms|us|μs|ns)");
 
     static {
         UNITS.put("h", ChronoUnit.HOURS);

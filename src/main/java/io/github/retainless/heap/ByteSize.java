@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @since 0.1.0
  */
 public record ByteSize(long bytes) {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\s?(B|KiB|MiB|GiB)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,18}) ?(B|KiB|MiB|GiB)");
 
     /** Refuses what is negative. */
     public ByteSize {

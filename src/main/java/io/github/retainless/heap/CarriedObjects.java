@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -39,17 +40,18 @@ public final class CarriedObjects {
 
     private final FieldAccess access = FieldAccess.best();
 
-    /** Kept in the classes themselves, so that none is kept alive. */
-    private final ClassValue<List<Slot>> slots = new ClassValue<>() {
+    /**
+     * Names and handles, kept in the classes themselves, so that none is kept alive. They are of the JDK's types: what a class of
+     * the JDK keeps would keep this library's class loader.
+     */
+    private final ClassValue<List<Map.Entry<String, Long>>> slots = new ClassValue<>() {
         @Override
-        protected List<Slot> computeValue(Class<?> type) {
+        protected List<Map.Entry<String, Long>> computeValue(Class<?> type) {
             synchronized (access) {
                 return slots(type);
             }
         }
     };
-
-    private record Slot(String name, long handle) {}
 
     /**
      * Visits what an exception carries.
@@ -57,25 +59,25 @@ public final class CarriedObjects {
      * @param visitor takes each object and the field it is in, such as {@code PaymentDeclined.response}
      */
     public void of(Throwable failure, BiConsumer<Object, String> visitor) {
-        for (Slot slot : slots.get(failure.getClass())) {
-            Object carried = access.reference(failure, slot.handle());
+        for (Map.Entry<String, Long> slot : slots.get(failure.getClass())) {
+            Object carried = access.reference(failure, slot.getValue());
             if (carried instanceof Optional<?> optional) {
                 carried = optional.orElse(null);
             }
             if (carried != null && isItsOwn(carried)) {
-                visitor.accept(carried, slot.name());
+                visitor.accept(carried, slot.getKey());
             }
         }
     }
 
-    private List<Slot> slots(Class<?> type) {
-        List<Slot> found = new ArrayList<>();
+    private List<Map.Entry<String, Long>> slots(Class<?> type) {
+        List<Map.Entry<String, Long>> found = new ArrayList<>();
         for (Class<?> level = type; isOwn(level); level = level.getSuperclass()) {
             try {
                 for (Field field : Shapes.instanceFields(level)) {
                     long handle = isPayload(field) ? access.handle(field) : FieldAccess.UNKNOWN;
                     if (handle != FieldAccess.UNKNOWN) {
-                        found.add(new Slot(simpleName(level) + "." + field.getName(), handle));
+                        found.add(Map.entry(simpleName(level) + "." + field.getName(), handle));
                     }
                 }
             } catch (LinkageError | RuntimeException classOfAFieldIsMissing) {

@@ -26,7 +26,11 @@ public final class ChartPicture {
     }
 
     private static byte[] png(TestResult result) throws IOException {
+        Thread thread = Thread.currentThread();
+        ClassLoader context = thread.getContextClassLoader();
         try {
+            // AWT keeps the first that it sees for as long as the JVM lives, and it may be one that is thrown away with the tests.
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
             return new ChartDrawing(result).png();
         } catch (Exception | Error impossible) {
             // AWT throws errors of several kinds where modules, native libraries, fonts or the display are missing.
@@ -34,6 +38,8 @@ public final class ChartPicture {
                     "this JVM can't draw pictures, " + impossible
                             + "; it needs java.desktop, fontconfig with a font, and -Djava.awt.headless=true",
                     impossible);
+        } finally {
+            thread.setContextClassLoader(context);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.retainless.results;
 
-import com.google.gson.JsonParseException;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.Closeable;
@@ -29,7 +28,10 @@ public final class ResultsReader implements Closeable {
         json = new JsonReader(Files.newBufferedReader(file));
         try {
             origin = head();
-        } catch (IOException | JsonParseException | IllegalStateException | IllegalArgumentException broken) {
+        } catch (UnsupportedOperationException oldGson) {
+            json.close();
+            throw oldGson;
+        } catch (IOException | RuntimeException broken) {
             json.close();
             throw damaged(broken);
         }
@@ -55,7 +57,9 @@ public final class ResultsReader implements Closeable {
                 json.endObject();
             }
             return null;
-        } catch (IOException | JsonParseException | IllegalStateException | IllegalArgumentException broken) {
+        } catch (UnsupportedOperationException oldGson) {
+            throw oldGson;
+        } catch (IOException | RuntimeException broken) {
             throw damaged(broken);
         }
     }

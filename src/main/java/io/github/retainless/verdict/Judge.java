@@ -85,7 +85,11 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
     /** Whether more are held, with few of them: whether that is not refuted; with enough: whether that is clear. */
     private boolean countGrows(List<Census> history, boolean isEnough) {
         Census last = last(history);
-        if (last.heldTotal() <= history.get(0).heldTotal() || (isEnough && last.heldTotal() < FEWEST_HELD)) {
+        if (last.heldTotal() <= history.get(0).heldTotal()) {
+            return false;
+        }
+        // Of a few that are replaced now and then, more or fewer are the last of their thread, which do not count as held.
+        if (isEnough && (last.heldTotal() < FEWEST_HELD || last.retainedTotal() <= halfway(history).retainedTotal())) {
             return false;
         }
         boolean showsGaps = isEnough || last.heldTotal() >= 2 * Census.FEWEST_PER_STRETCH;

@@ -38,7 +38,10 @@ class HeapDumpReaderTests {
 
     /** One with every kind of record, a few kilobytes small. */
     private static DumpBuilder built() {
-        DumpBuilder dump = new DumpBuilder();
+        return built(new DumpBuilder(), 8);
+    }
+
+    static DumpBuilder built(DumpBuilder dump, int idBytes) {
         dump.topRecord(0x0e, new byte[8]);
         long failure = dump.survivor(11, dump.survivor(12, 0, 0), dump.bytes(new byte[20]));
         long soft = dump.object(dump.softReference, dump.survivor(13, 0, 0));
@@ -53,7 +56,7 @@ class HeapDumpReaderTests {
                                 dump.array(dump.object(node, dump.javaString("order-1"), failure, 0), soft, ended)));
         dump.thread(1, "worker-1", "run", dump.survivor(15, 0, 0));
         dump.anchor(Anchor.TASK, dump.array(dump.survivor(16, 0, 0)));
-        dump.root(0x01, dump.survivor(17, 0, 0), 8);
+        dump.root(0x01, dump.survivor(17, 0, 0), idBytes);
         dump.root(0x02, dump.survivor(18, 0, 0), 8);
         dump.root(0x04, dump.array(), 4);
         dump.root(0x05, dump.array(), 0);
