@@ -47,7 +47,9 @@ final class ChildJvm {
 
     static End run(int megabytes, Duration limit, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
-        return run(megabytes, limit, List.of(), System.getProperty("java.class.path"), main, arguments);
+        // Who runs out of memory has failed, whatever it does about it.
+        List<String> flags = List.of("-XX:+ExitOnOutOfMemoryError");
+        return run(megabytes, limit, flags, System.getProperty("java.class.path"), main, arguments);
     }
 
     static End run(
@@ -56,8 +58,6 @@ final class ChildJvm {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + megabytes + "m");
-        // Who runs out of memory has failed, whatever it does about it.
-        command.add("-XX:+ExitOnOutOfMemoryError");
         command.addAll(flags);
         command.add("-classpath");
         command.add(classPath);

@@ -106,7 +106,19 @@ final class Question {
     }
 
     Answer guava() throws InterruptedException {
-        List<WeakReference<Throwable>> failures = watchAll();
+        return guava(TASKS);
+    }
+
+    /** As often as we look. */
+    Answer guavaEachRound() throws InterruptedException {
+        for (int round = 1; round < ROUNDS; round++) {
+            guava(TASKS / ROUNDS);
+        }
+        return guava(TASKS / ROUNDS);
+    }
+
+    private Answer guava(int tasks) throws InterruptedException {
+        List<WeakReference<Throwable>> failures = watch(tasks);
         try {
             GcFinalization.awaitDone(() -> failures.stream().allMatch(failure -> failure.refersTo(null)));
             return Answer.NO_LEAK;
@@ -118,7 +130,7 @@ final class Question {
     /** Its first failure that stays ends it. */
     Answer netbeans() throws InterruptedException {
         try {
-            for (WeakReference<Throwable> failure : watchAll()) {
+            for (WeakReference<Throwable> failure : watch(TASKS)) {
                 NbTestCase.assertGC("a declined payment", failure);
             }
             return Answer.NO_LEAK;
@@ -127,9 +139,21 @@ final class Question {
         }
     }
 
-    /** Its report goes to the console. */
     Answer checkLeak() throws Exception {
-        fail(TASKS);
+        return checkLeak(TASKS);
+    }
+
+    /** As often as we look. */
+    Answer checkLeakEachRound() throws Exception {
+        for (int round = 1; round < ROUNDS; round++) {
+            checkLeak(TASKS / ROUNDS);
+        }
+        return checkLeak(TASKS / ROUNDS);
+    }
+
+    /** Its report goes to the console. */
+    private Answer checkLeak(int tasks) throws Exception {
+        fail(tasks);
         PrintStream console = System.out;
         ByteArrayOutputStream report = new ByteArrayOutputStream();
         System.setOut(new PrintStream(report, true, StandardCharsets.UTF_8));
@@ -177,9 +201,9 @@ final class Question {
         return dump;
     }
 
-    private List<WeakReference<Throwable>> watchAll() throws InterruptedException {
+    private List<WeakReference<Throwable>> watch(int tasks) throws InterruptedException {
         List<WeakReference<Throwable>> failures = new ArrayList<>();
-        for (int i = 0; i < TASKS; i++) {
+        for (int i = 0; i < tasks; i++) {
             failures.add(new WeakReference<>(dispatcher.declined()));
         }
         return failures;

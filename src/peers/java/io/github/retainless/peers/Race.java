@@ -41,13 +41,21 @@ final class Race {
         this.directory = directory;
     }
 
+    /** Whoever takes longer is asked once only. */
+    private static final double LONG_SECONDS = 12;
+
     /** How one round ended for a racer. */
     private record Run(Effort effort, boolean isRight, boolean namesTheHolder) {}
 
-    /** All rounds of a racer: one for each unless it was stopped. */
+    /** The rounds of a racer. */
     private static final class Lane {
         final List<Run> runs = new ArrayList<>();
         String outOfRace = "";
+
+        boolean hasEnded() {
+            return !outOfRace.isEmpty()
+                    || runs.stream().anyMatch(run -> run.effort().wallSeconds() > LONG_SECONDS);
+        }
 
         Quartiles figures(ToDoubleFunction<Effort> figure) {
             return Quartiles.of(runs.stream().map(Run::effort).mapToDouble(figure));
@@ -98,8 +106,7 @@ final class Race {
         Map<Racer, Lane> lanes = new EnumMap<>(Racer.class);
         Set<Racer> racers = EnumSet.allOf(Racer.class);
         if (leaks) {
-            // Without an answer there is nothing to compare.
-            racers.removeAll(Set.of(Racer.FLOOR, Racer.FLOOR_AGAIN));
+            racers.removeIf(Racer::isForCleanOnly);
         }
         racers.forEach(racer -> lanes.put(racer, new Lane()));
         for (int round = 0; round < rounds; round++) {
@@ -107,7 +114,7 @@ final class Race {
             Collections.shuffle(shuffled, order);
             for (Racer racer : shuffled) {
                 Lane lane = lanes.get(racer);
-                if (lane.outOfRace.isEmpty()) {
+                if (!lane.hasEnded()) {
                     ask(racer, size, leaks, lane);
                 }
             }
@@ -118,8 +125,11 @@ final class Race {
     private void ask(Racer racer, HeapSize size, boolean leaks, Lane lane) throws IOException, InterruptedException {
         List<String> flags = new ArrayList<>();
         String classPath = System.getProperty("java.class.path");
-        if (racer == Racer.CHECK_LEAK) {
+        if (racer == Racer.CHECK_LEAK || racer == Racer.CHECK_LEAK_EACH_ROUND) {
             flags.add("-agentpath:" + agent());
+        } else if (racer == Racer.NETBEANS) {
+            ModuleLayer.boot().modules().forEach(module -> module.getPackages()
+                    .forEach(name -> flags.add("--add-opens=" + module.getName() + "/" + name + "=ALL-UNNAMED")));
         } else if (racer == Racer.SHARK_GROWTH) {
             classPath = sharkGrowth.resolve("*") + File.pathSeparator + classPath;
         }
@@ -185,7 +195,7 @@ final class Race {
                             ? ""
                             : right == lane.runs.size() ? "right" : right + " of " + lane.runs.size() + " right",
                     !leaks || lane.runs.stream().noneMatch(Run::namesTheHolder) ? "" : "yes",
-                    lane.figures(Effort::wallSeconds) + (lane.outOfRace.isEmpty() ? "" : ", then " + lane.outOfRace),
+                    lane.figures(Effort::wallSeconds),
                     lane.figures(Effort::cpuSeconds),
                     lane == base || base.runs.isEmpty() ? "" : lane.times(base));
         });

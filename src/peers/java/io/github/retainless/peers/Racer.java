@@ -15,7 +15,9 @@ enum Racer {
     JMEMORYBUDDY("JMemoryBuddy ${jmemorybuddy.version}", Holder.UNNAMED, Question::jmemorybuddy),
     JMEMORYBUDDY_HURRIED(
             "JMemoryBuddy ${jmemorybuddy.version}, its waiting cut", Holder.UNNAMED, Question::jmemorybuddyInAHurry),
-    GUAVA("Guava ${guava.testlib.version}, `GcFinalization`", Holder.UNNAMED, Question::guava);
+    GUAVA("Guava ${guava.testlib.version}, `GcFinalization`", Holder.UNNAMED, Question::guava),
+    CHECK_LEAK_EACH_ROUND("check-leak, after every 100 tasks", Holder.NAMED, Question::checkLeakEachRound),
+    GUAVA_EACH_ROUND("Guava, after every 100 tasks", Holder.UNNAMED, Question::guavaEachRound);
 
     private final String title;
     private final Holder holder;
@@ -60,6 +62,11 @@ enum Racer {
     /** Whether it is asked once before, without the clock. */
     boolean isAskedAgain() {
         return this == RETAINLESS_AGAIN || this == FLOOR_AGAIN;
+    }
+
+    /** Whether it is to see how the clean subject fares only. */
+    boolean isForCleanOnly() {
+        return holder == Holder.NOBODY_ASKED || this == CHECK_LEAK_EACH_ROUND || this == GUAVA_EACH_ROUND;
     }
 
     /** How many megabytes of heap its JVM gets. Shark reads a dump in twice the heap that was dumped. */
