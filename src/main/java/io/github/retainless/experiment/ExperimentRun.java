@@ -67,6 +67,7 @@ final class ExperimentRun {
     private String proof = "";
     private int warmup;
     private long firstRoundNanos;
+    private boolean wasGlance;
 
     ExperimentRun(
             Subject subject,
@@ -147,14 +148,23 @@ final class ExperimentRun {
             if (stop.isSet()) {
                 return judgeWhatIsKnown();
             }
-            judgement = withHeap(judge.judge(history.censuses()));
-            Duration age = sinceFirstRound();
-            if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
-                Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
-                judgement = Judgement.needs(settings.failures());
-            }
+            judgement = judgeNow();
         }
         return judgement.verdict() == Verdict.GROWING ? judgement : unlessSomeSucceeded(judgement);
+    }
+
+    /** A verdict takes some age if it is bad news, and more than a glance. */
+    private Judgement judgeNow() throws InterruptedException {
+        Judgement judgement = judge.judge(history.censuses());
+        if (!wasGlance) {
+            judgement = withHeap(judgement);
+        }
+        Duration age = sinceFirstRound();
+        if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
+            Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
+            return Judgement.needs(settings.failures());
+        }
+        return wasGlance && judgement.verdict() != null ? Judgement.needs(settings.failures()) : judgement;
     }
 
     /** Where nothing that is watched grows, the heap may all the same. */
@@ -243,7 +253,8 @@ final class ExperimentRun {
         if (created != null) {
             created.watchAll();
         }
-        Settled settled = Settled.settle(collector, watch::survivors);
+        int ran = attempts() - warmup;
+        Settled settled = look(ran);
         if (!settled.proof().proven()) {
             stop.because("the heap could not be collected", settled.proof().how());
             // What proved the rounds before must not seem to prove this one.
@@ -251,7 +262,6 @@ final class ExperimentRun {
             return false;
         }
         proof = settled.proof().how();
-        int ran = attempts() - warmup;
         BitSet retained = retained(ran);
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh(retained);
         heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + ofOurs());
@@ -268,6 +278,28 @@ final class ExperimentRun {
         rounds.add(round);
         tell(round);
         return true;
+    }
+
+    /**
+     * Where all failures have been left and all are again, that they still will be after three more collections is
+     * nothing new. Unless a verdict may come of it: that takes the closest look.
+     */
+    private Settled look(int ran) throws InterruptedException {
+        wasGlance = wereAllLeft()
+                && stop.reason() == null
+                && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(LEAST_AGE) < 0);
+        if (wasGlance) {
+            Settled glance = Settled.glance(collector, watch::survivors);
+            if (glance.proof().proven() && retained(ran).cardinality() == ran) {
+                return glance;
+            }
+            wasGlance = false;
+        }
+        return Settled.settle(collector, watch::survivors);
+    }
+
+    private boolean wereAllLeft() {
+        return !rounds.isEmpty() && rounds.get(rounds.size() - 1).retained() == ran();
     }
 
     private void tell(Round round) {
