@@ -264,7 +264,7 @@ final class ExperimentRun {
         proof = settled.proof().how();
         BitSet retained = retained(ran);
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh(retained);
-        heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + ofOurs());
+        heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + watch.bytes());
         Census census =
                 history.add(warmup, ran, retained, lastFailures.attempts(), bytes(footprint, retained.cardinality()));
         Round round = new Round(
@@ -288,14 +288,12 @@ final class ExperimentRun {
         wasGlance = wereAllLeft()
                 && stop.reason() == null
                 && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(LEAST_AGE) < 0);
-        if (wasGlance) {
-            Settled glance = Settled.glance(collector, watch::survivors);
-            if (glance.proof().proven() && retained(ran).cardinality() == ran) {
-                return glance;
-            }
-            wasGlance = false;
+        if (!wasGlance) {
+            return Settled.settle(collector, watch::survivors);
         }
-        return Settled.settle(collector, watch::survivors);
+        Settled glance = Settled.glance(collector, watch::survivors);
+        wasGlance = glance.proof().proven() && retained(ran).cardinality() == ran;
+        return wasGlance ? glance : Settled.settle(collector, watch::survivors).after(glance);
     }
 
     private boolean wereAllLeft() {
@@ -308,11 +306,6 @@ final class ExperimentRun {
         } catch (RuntimeException ofNoConcern) {
             // Whoever only listens must not change what comes of it.
         }
-    }
-
-    /** The references to what has been watched; those that were cleared go when there are many. */
-    private long ofOurs() {
-        return meter.measure(new Object[] {watch}, new Object[0]).bytes();
     }
 
     /** What a walk that was cut did not see is as heavy as what was seen when there was more room. */

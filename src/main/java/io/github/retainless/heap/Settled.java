@@ -71,4 +71,9 @@ public record Settled(long survivors, Proof proof, int collections) {
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         }
     }
+
+    /** The same, with the collections that another look took before. */
+    public Settled after(Settled other) {
+        return new Settled(survivors, proof, collections + other.collections);
+    }
 }
