@@ -32,6 +32,7 @@ final class Race {
     private final Path sharkGrowth;
     private final Path directory;
     private final Random order = new Random(4711);
+    private final Set<Racer> tooSlow = EnumSet.noneOf(Racer.class);
     private boolean weAreRight = true;
 
     private Race(int[] rounds, Duration limit, Path sharkGrowth, Path directory) {
@@ -108,6 +109,13 @@ final class Race {
         if (leaks) {
             racers.removeIf(Racer::isForCleanOnly);
         }
+        Set<Racer> tooSlowBefore = EnumSet.copyOf(tooSlow);
+        tooSlowBefore.retainAll(racers);
+        if (size == HeapSize.BIG) {
+            racers.removeAll(tooSlowBefore);
+        } else {
+            tooSlowBefore.clear();
+        }
         racers.forEach(racer -> lanes.put(racer, new Lane()));
         for (int round = 0; round < rounds; round++) {
             List<Racer> shuffled = new ArrayList<>(racers);
@@ -120,6 +128,8 @@ final class Race {
             }
         }
         print(size, leaks, rounds, lanes);
+        tooSlowBefore.forEach(
+                racer -> System.out.printf("%nNot asked, since it took too long before: %s.%n", racer.title()));
     }
 
     private void ask(Racer racer, HeapSize size, boolean leaks, Lane lane) throws IOException, InterruptedException {
@@ -135,7 +145,7 @@ final class Race {
         }
         ChildJvm.End end = ChildJvm.run(
                 racer.megabytes(size),
-                limit.plusSeconds(20),
+                limit.plusSeconds(size == HeapSize.SMALL ? 2 : 15),
                 flags,
                 classPath,
                 RacingProgram.class,
@@ -147,16 +157,18 @@ final class Race {
         if (!end.succeeded()) {
             boolean stopped = end.cpuSeconds() > 0;
             lane.outOfRace = stopped ? "> " + limit.toSeconds() : "failed";
-            if (!stopped) {
+            if (stopped) {
+                tooSlow.add(racer);
+            } else {
                 System.err.println(racer + " failed: " + String.join("\n", end.lines()));
             }
-            weAreRight &= racer != Racer.RETAINLESS && racer != Racer.RETAINLESS_AGAIN;
+            weAreRight &= racer != Racer.RETAINLESS;
             return;
         }
         boolean isRight = Boolean.parseBoolean(end.only("leaks")) == leaks;
         boolean isNamed = Boolean.parseBoolean(end.only("named"));
         lane.runs.add(new Run(Effort.parse(end.only("effort")), isRight, isNamed));
-        if (racer == Racer.RETAINLESS || racer == Racer.RETAINLESS_AGAIN) {
+        if (racer == Racer.RETAINLESS) {
             weAreRight &= isRight && isNamed == leaks;
         }
     }
@@ -171,7 +183,7 @@ final class Race {
         return agent;
     }
 
-    private static void print(HeapSize size, boolean leaks, int rounds, Map<Racer, Lane> lanes) {
+    private void print(HeapSize size, boolean leaks, int rounds, Map<Racer, Lane> lanes) {
         System.out.printf(
                 Locale.ROOT,
                 "%n%s subject, %s in the heap, rounds: %d%n%n",
@@ -182,7 +194,6 @@ final class Race {
         System.out.println("|---|---|---|--:|--:|--:|");
         Lane ours = lanes.get(Racer.RETAINLESS);
         lanes.forEach((racer, lane) -> {
-            Lane base = racer.isAskedAgain() ? lanes.get(Racer.RETAINLESS_AGAIN) : ours;
             if (lane.runs.isEmpty()) {
                 System.out.printf("| %s | none | | %s | | |%n", racer.title(), lane.outOfRace);
                 return;
@@ -197,13 +208,10 @@ final class Race {
                     !leaks || lane.runs.stream().noneMatch(Run::namesTheHolder) ? "" : "yes",
                     lane.figures(Effort::wallSeconds),
                     lane.figures(Effort::cpuSeconds),
-                    lane == base || base.runs.isEmpty() ? "" : lane.times(base));
+                    lane == ours || ours.runs.isEmpty() ? "" : lane.times(ours));
         });
         if (!leaks) {
-            System.out.printf(
-                    "%nRetainless takes %s times the floor, from the second experiment of a JVM on %s times.%n",
-                    ours.times(lanes.get(Racer.FLOOR)),
-                    lanes.get(Racer.RETAINLESS_AGAIN).times(lanes.get(Racer.FLOOR_AGAIN)));
+            System.out.printf("%nRetainless takes %s times the floor.%n", ours.times(lanes.get(Racer.FLOOR)));
         }
     }
 

@@ -5,9 +5,7 @@ import java.nio.file.Path;
 /** Who takes part in the race. */
 enum Racer {
     RETAINLESS("Retainless", Holder.NAMED, Question::retainless),
-    FLOOR("the same tasks, as many bare collections", Holder.NOBODY_ASKED, Question::floor),
-    RETAINLESS_AGAIN("Retainless, from the second experiment of a JVM on", Holder.NAMED, Question::retainless),
-    FLOOR_AGAIN("the same tasks and collections, a second time", Holder.NOBODY_ASKED, Question::floor),
+    FLOOR("the same tasks and four bare collections", Holder.NOBODY_ASKED, Question::floor),
     SHARK("Shark ${shark.version}, all paths in a dump", Holder.NAMED, Question::shark),
     SHARK_GROWTH("Shark ${shark.growth.version}, heap diff", Holder.NAMED, Question::sharkGrowth),
     NETBEANS("NetBeans ${nbjunit.version}, `assertGC`", Holder.NAMED, Question::netbeans),
@@ -57,11 +55,6 @@ enum Racer {
 
     Holder holder() {
         return holder;
-    }
-
-    /** Whether it is asked once before, without the clock. */
-    boolean isAskedAgain() {
-        return this == RETAINLESS_AGAIN || this == FLOOR_AGAIN;
     }
 
     /** Whether it is to see how the clean subject fares only. */

@@ -21,9 +21,6 @@ final class RacingProgram {
         Path directory = Path.of(arguments[3]);
         Ballast.load(size.customers());
         System.gc();
-        if (racer.isAskedAgain()) {
-            racer.ask(new Dispatcher(leaks), directory);
-        }
         dispatcher = new Dispatcher(leaks);
         // By the ProcessHandle, as the beans that also tell would have been loaded for those who need them.
         Duration cpu = cpu();
