@@ -73,6 +73,7 @@ final class ExperimentRun {
     private String proof = "";
     private int warmup;
     private long firstRoundNanos;
+    private boolean wasGlance;
 
     ExperimentRun(
             Subject subject,
@@ -178,14 +179,23 @@ final class ExperimentRun {
             if (stop.isSet()) {
                 return judgeWhatIsKnown();
             }
-            judgement = withHeap(judge.judge(history.censuses()));
-            Duration age = sinceFirstRound();
-            if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
-                Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
-                judgement = Judgement.needs(settings.failures());
-            }
+            judgement = judgeNow();
         }
         return judgement.verdict() == Verdict.GROWING ? judgement : unlessSomeSucceeded(judgement);
+    }
+
+    /** A verdict takes some age if it is bad news, and more than a glance. */
+    private Judgement judgeNow() throws InterruptedException {
+        Judgement judgement = judge.judge(history.censuses());
+        if (!wasGlance) {
+            judgement = withHeap(judgement);
+        }
+        Duration age = sinceFirstRound();
+        if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
+            Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
+            return Judgement.needs(settings.failures());
+        }
+        return wasGlance && judgement.verdict() != null ? Judgement.needs(settings.failures()) : judgement;
     }
 
     /** Where nothing that is watched grows, the heap may all the same. */
@@ -274,7 +284,8 @@ final class ExperimentRun {
         if (created != null) {
             created.watchAll();
         }
-        Settled settled = Settled.settle(collector, watch::survivors);
+        int ran = attempts() - warmup;
+        Settled settled = look(ran);
         if (!settled.proof().proven()) {
             stop.because("the heap could not be collected", settled.proof().how());
             // What proved the rounds before must not seem to prove this one.
@@ -282,10 +293,9 @@ final class ExperimentRun {
             return false;
         }
         proof = settled.proof().how();
-        int ran = attempts() - warmup;
         BitSet retained = retained(ran);
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh(retained);
-        heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + ofOurs());
+        heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + watch.bytes());
         Census census =
                 history.add(warmup, ran, retained, lastFailures.attempts(), bytes(footprint, retained.cardinality()));
         Round round = new Round(
@@ -301,17 +311,32 @@ final class ExperimentRun {
         return true;
     }
 
+    /**
+     * Where all failures have been left and all are again, that they still will be after three more collections is
+     * nothing new. Unless a verdict may come of it: that takes the closest look.
+     */
+    private Settled look(int ran) throws InterruptedException {
+        wasGlance = wereAllLeft()
+                && stop.reason() == null
+                && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(LEAST_AGE) < 0);
+        if (!wasGlance) {
+            return Settled.settle(collector, watch::survivors);
+        }
+        Settled glance = Settled.glance(collector, watch::survivors);
+        wasGlance = glance.proof().proven() && retained(ran).cardinality() == ran;
+        return wasGlance ? glance : Settled.settle(collector, watch::survivors).after(glance);
+    }
+
+    private boolean wereAllLeft() {
+        return !rounds.isEmpty() && rounds.get(rounds.size() - 1).retained() == ran();
+    }
+
     private void tell(Round round) {
         try {
             listener.accept(round);
         } catch (RuntimeException ofNoConcern) {
             // Whoever only listens must not change what comes of it.
         }
-    }
-
-    /** The references to what has been watched; those that were cleared go when there are many. */
-    private long ofOurs() {
-        return meter.measure(new Object[] {watch}, new Object[0]).bytes();
     }
 
     /** What a walk that was cut did not see is as heavy as what was seen when there was more room. */

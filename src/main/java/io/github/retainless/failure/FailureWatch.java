@@ -1,6 +1,7 @@
 package io.github.retainless.failure;
 
 import io.github.retainless.heap.CarriedObjects;
+import io.github.retainless.heap.HeapLayout;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -270,6 +271,12 @@ public final class FailureWatch {
                 action.accept(reference);
             }
         }
+    }
+
+    /** How many bytes of the heap the references to what is watched take; those that were cleared go when there are many. */
+    public synchronized long bytes() {
+        HeapLayout layout = HeapLayout.current();
+        return layout.array(table.length, layout.referenceBytes()) + entries * TrackedReference.bytes(layout);
     }
 
     /** How many entries there is room for. */

@@ -1,5 +1,6 @@
 package io.github.retainless.failure;
 
+import io.github.retainless.heap.HeapLayout;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class TrackedReference extends WeakReference<Object> {
     /** The attempt of what several attempts had to do with, or none: nobody counts it. */
     static final int OF_NO_ATTEMPT = 0;
+
+    /** Of its own and of what every Reference has; three more are numbers. */
+    private static final int REFERENCES = 3 + 4;
 
     /** The number of the watch it belongs to. */
     final int watch;
@@ -26,6 +30,11 @@ final class TrackedReference extends WeakReference<Object> {
         this.remnant = remnant;
         this.field = field;
         this.attempt = attempt;
+    }
+
+    /** What each takes in the heap. */
+    static long bytes(HeapLayout layout) {
+        return layout.instance(REFERENCES * layout.referenceBytes() + 3L * Integer.BYTES);
     }
 
     boolean isLeft() {

@@ -18,6 +18,21 @@ public record Settled(long survivors, Proof proof, int collections) {
     private static final int CYCLES = 64;
     private static final long LONGEST_PAUSE_MILLIS = 64;
 
+    /** A worker has unwound by then, nearly always. */
+    private static final long GLANCE_MILLIS = 20;
+
+    /**
+     * Waits a moment and collects once; for what is going to be looked at again.
+     *
+     * @param collector the collector
+     * @param survivors counts the survivors; must hold none of them
+     */
+    public static Settled glance(HeapCollector collector, LongSupplier survivors) throws InterruptedException {
+        Thread.sleep(GLANCE_MILLIS);
+        Proof proof = collector.collect();
+        return new Settled(survivors.getAsLong(), proof, 1);
+    }
+
     /**
      * Collects until none survives, or until the same number has stood for four proven collections and 120 ms.
      *
@@ -55,5 +70,10 @@ public record Settled(long survivors, Proof proof, int collections) {
             Thread.sleep(pause);
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         }
+    }
+
+    /** The same, with the collections that another look took before. */
+    public Settled after(Settled other) {
+        return new Settled(survivors, proof, collections + other.collections);
     }
 }

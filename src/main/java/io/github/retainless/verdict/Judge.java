@@ -43,7 +43,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
             return Judgement.needs(failuresPerRound);
         }
         Census last = last(history);
-        boolean isEnough = last.failures() >= limit() || last.heldTotal() >= CLEAR;
+        boolean isEnough = isEnough(last.failures(), last.heldTotal());
         if (countGrows(history, isEnough)) {
             return isEnough ? Judgement.growing(Growth.COUNT) : goOn(last);
         }
@@ -75,6 +75,11 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
     /** How many failures are run at the most: the budget; with the smallest settings, whole rounds enough to tell growth from chance. */
     public long limit() {
         return Math.max(budget, (FEWEST_FAILURES + failuresPerRound - 1) / failuresPerRound * failuresPerRound);
+    }
+
+    /** Whether so many failures can be found to grow without end, if so many of them are held. */
+    public boolean isEnough(long failures, long held) {
+        return failures >= limit() || held >= CLEAR;
     }
 
     private Judgement goOn(Census last) {

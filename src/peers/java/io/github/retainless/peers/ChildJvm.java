@@ -47,13 +47,20 @@ final class ChildJvm {
 
     static End run(int megabytes, Duration limit, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
+        // Who runs out of memory has failed, whatever it does about it.
+        List<String> flags = List.of("-XX:+ExitOnOutOfMemoryError");
+        return run(megabytes, limit, flags, System.getProperty("java.class.path"), main, arguments);
+    }
+
+    static End run(
+            int megabytes, Duration limit, List<String> flags, String classPath, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + megabytes + "m");
-        // Who runs out of memory has failed, whatever it does about it.
-        command.add("-XX:+ExitOnOutOfMemoryError");
+        command.addAll(flags);
         command.add("-classpath");
-        command.add(System.getProperty("java.class.path"));
+        command.add(classPath);
         command.add(main.getName());
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile("peer", ".out");

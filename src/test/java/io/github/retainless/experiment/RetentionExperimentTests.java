@@ -311,4 +311,48 @@ class RetentionExperimentTests {
     void null_isRefusedByName(String argument, ThrowingCallable call) {
         assertThatThrownBy(call).isExactlyInstanceOf(NullPointerException.class).hasMessage(argument);
     }
+
+    @Test
+    void wholeLeak_isLookedAtCloselyFirstAndLast_atAGlanceMeanwhile() {
+        List<Throwable> kept = new ArrayList<>();
+        List<Integer> collections = collections(attempt -> kept.add(attempt.track(new Exception("declined"))), 2);
+
+        assertThat(collections.subList(1, collections.size() - 1))
+                .hasSizeGreaterThan(2)
+                .containsOnly(1);
+        assertThat(collections.get(0)).isGreaterThanOrEqualTo(4);
+        assertThat(collections.get(collections.size() - 1)).isGreaterThanOrEqualTo(4);
+    }
+
+    @Test
+    void bufferThatIsFull_isLookedAtClosely() {
+        List<Throwable> first = new ArrayList<>();
+        List<Integer> collections = collections(
+                attempt -> {
+                    Throwable failure = attempt.track(new Exception("declined"));
+                    if (first.size() < 29) {
+                        first.add(failure);
+                    }
+                },
+                1);
+
+        assertThat(collections.get(0)).isGreaterThanOrEqualTo(4);
+        assertThat(collections.get(1)).isEqualTo(1);
+        assertThat(collections.get(2)).isGreaterThan(4);
+        assertThat(collections.subList(3, collections.size())).isNotEmpty().allMatch(count -> count >= 4);
+    }
+
+    private static List<Integer> collections(AttemptTask task, int budget) {
+        return RetentionExperiment.of(task)
+                .failures(10)
+                .rounds(3)
+                .warmup(0)
+                .budget(budget)
+                .explainUnless(report -> true)
+                .run()
+                .rounds()
+                .stream()
+                .map(Round::collections)
+                .toList();
+    }
 }

@@ -2,6 +2,7 @@ package io.github.retainless.failure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.heap.FootprintMeter;
 import io.github.retainless.heap.HeapCollector;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
@@ -316,6 +317,26 @@ class FailureWatchTests {
         assertThat(watch.room()).isEqualTo(room);
         assertThat(watch.survivingAttempts().get(1)).isTrue();
         Reference.reachabilityFence(held);
+    }
+
+    @Test
+    void bytes_areWhatAWalkFinds() {
+        List<Plain> failures = new ArrayList<>(List.of(new Plain()));
+        watch.watch(failures.get(0), 1);
+        long walkedBefore = walk();
+        long before = watch.bytes();
+        for (int i = 2; i <= 1_000; i++) {
+            Plain failure = new Plain();
+            failures.add(failure);
+            watch.watch(failure, i);
+        }
+
+        assertThat(watch.bytes() - before).isEqualTo(walk() - walkedBefore).isGreaterThan(40_000);
+        Reference.reachabilityFence(failures);
+    }
+
+    private long walk() {
+        return new FootprintMeter().measure(new Object[] {watch}, new Object[0]).bytes();
     }
 
     @Test
