@@ -31,6 +31,11 @@ record Shape(Kind kind, long bytes, long elementBytes, long[] references, boolea
                 primitive ? Kind.PRIMITIVE_ARRAY : Kind.REFERENCE_ARRAY, base, elementBytes, NO_REFERENCES, true);
     }
 
+    /** Whether an object of this shape can refer to others. */
+    boolean leadsFurther() {
+        return kind == Kind.REFERENCE_ARRAY || references.length > 0;
+    }
+
     /** The bytes of an object of this shape. */
     long sizeOf(Object object) {
         return switch (kind) {

@@ -39,28 +39,52 @@ class Walk {
     }
 
     Footprint measure(@Nullable Object[] survivors, @Nullable Object[] outside) {
-        long exclusive = Long.MAX_VALUE; // so many pending objects, from the bottom, belong to the survivors
         try {
-            visitAll(survivors);
-            // They stay at the bottom, known but not entered, while the outside comes and goes above.
-            exclusive = pending.size();
-            visitAll(outside);
-            while (pending.size() > exclusive) {
-                Object object = pending.pop();
-                enter(object, shapes.of(object));
-            }
-            exclusive = Long.MAX_VALUE;
-            while (pending.size() > 0) {
-                Object object = pending.pop();
-                Shape shape = shapes.of(object);
-                count(object, shape);
-                enter(object, shape);
-            }
+            meetAll(survivors, true);
+            // They stay at the bottom, known and counted but not entered, while the outside comes and goes above.
+            long bottom = pending.size();
+            meetAll(outside, false);
+            enterPending(bottom, false);
+            enterPending(0, true);
         } catch (Cut | OutOfMemoryError limit) {
             truncated = true;
-            countPending(exclusive);
         }
         return new Footprint(bytes, objects, truncated);
+    }
+
+    private void enterPending(long bottom, boolean counts) {
+        while (pending.size() > bottom) {
+            Object object = pending.pop();
+            if (object instanceof Object[] array) {
+                meetAll(array, counts);
+            } else {
+                for (long reference : shapes.of(object).references()) {
+                    meet(access.reference(object, reference), counts);
+                }
+            }
+        }
+    }
+
+    private void meetAll(@Nullable Object[] all, boolean counts) {
+        for (Object object : all) {
+            meet(object, counts);
+        }
+    }
+
+    /** All there is to do with an object is done when it is met, while it is in the processor's cache; to most it leads no further. */
+    private void meet(@Nullable Object object, boolean counts) {
+        if (object == null || !visited.add(object)) {
+            return;
+        }
+        Shape shape = shapes.of(object);
+        truncated |= !shape.complete();
+        if (counts) {
+            count(object, shape);
+        }
+        if (shape.leadsFurther()) {
+            pending.push(object);
+        }
+        checkLimits();
     }
 
     /**
@@ -89,6 +113,10 @@ class Walk {
             return;
         }
         pending.push(object);
+        checkLimits();
+    }
+
+    private void checkLimits() {
         met++;
         if (met > maxObjects || met % STRIDE == 0 && isOverTime() || visited.isFull() && !visited.grow()) {
             throw new Cut();
@@ -121,17 +149,6 @@ class Walk {
         if (shape.kind() != Shape.Kind.PRUNED) {
             bytes += shape.sizeOf(object);
             objects++;
-        }
-    }
-
-    /** After a cut: what is known to belong to the survivors still weighs, though it is not entered. */
-    private void countPending(long exclusive) {
-        while (pending.size() > 0) {
-            boolean counts = pending.size() <= exclusive;
-            Object object = pending.pop();
-            if (counts) {
-                count(object, shapes.of(object));
-            }
         }
     }
 }
