@@ -103,7 +103,8 @@ final class WalkedGraph {
         return new Turn(millis);
     }
 
-    // By the time of this thread, so that other programs do not enter it; nor do the collections of what a way allocates.
+    // By the time of this thread, so that other programs do not enter it; nor do the collections of what a way
+    // allocates.
     private double slice(Way way) {
         long start = THREADS.getCurrentThreadCpuTime();
         int walks = 0;
