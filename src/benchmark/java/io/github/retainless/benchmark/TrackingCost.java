@@ -31,8 +31,9 @@ public final class TrackingCost {
 
         System.out.println();
         System.out.println(
-                "| failures | bare, ns each | in an experiment, ns each | more, ns each | ratio | whole experiment, ms |");
-        System.out.println("|--:|--:|--:|--:|--:|--:|");
+                "| failures | bare, ns each | watched, ns each | ratio | bare, CPU ns each | watched, CPU ns each"
+                        + " | ratio | whole experiment, ms |");
+        System.out.println("|--:|--:|--:|--:|--:|--:|--:|--:|");
         ChildJvm.runToItsEnd(ChildJvm.of(List.of("-Xms512m", "-Xmx512m"), CostPerFailure.class, most));
     }
 }
