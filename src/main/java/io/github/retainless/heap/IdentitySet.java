@@ -32,7 +32,11 @@ final class IdentitySet {
 
     /** Whether the object was not in the set before. */
     boolean add(Object object) {
-        int hash = System.identityHashCode(object);
+        return add(object, System.identityHashCode(object));
+    }
+
+    /** The same where its identity hash is known. */
+    boolean add(Object object, int hash) {
         int slot = slot(object, hash);
         if (table[slot] != 0) {
             return false;
@@ -40,6 +44,11 @@ final class IdentitySet {
         append(object);
         table[slot] = (long) hash << HASH_BITS | size;
         return true;
+    }
+
+    /** Brings what {@link #add} will look at into the processor's cache; the value means nothing. */
+    long touch(int hash) {
+        return table[hash & (table.length - 1)];
     }
 
     /** Where the object is, or an empty slot. */

@@ -16,6 +16,8 @@ class Walk {
     /** So many objects are met from one look at the clock to the next. */
     private static final int STRIDE = 4096;
 
+    private static final int BATCH = 64;
+
     final ObjectStack pending = new ObjectStack();
     final FieldAccess access;
     final Shapes shapes;
@@ -26,6 +28,14 @@ class Walk {
     private IdentitySet visited = new IdentitySet();
     private @Nullable IdentitySet outside;
     private IdentitySet survivors = new IdentitySet();
+    private final Object[] batch = new Object[BATCH];
+    private final int[] hashes = new int[BATCH];
+    private int batched;
+
+    /** Means nothing, but the JIT must not leave the touching out. */
+    @SuppressWarnings("unused")
+    private long touched;
+
     private long met;
     private long objects;
     long bytes;
@@ -41,6 +51,7 @@ class Walk {
     Footprint measure(@Nullable Object[] survivors, @Nullable Object[] outside) {
         try {
             meetAll(survivors, true);
+            meetBatch(true);
             // They stay at the bottom, known and counted but not entered, while the outside comes and goes above.
             long bottom = pending.size();
             meetAll(outside, false);
@@ -53,7 +64,13 @@ class Walk {
     }
 
     private void enterPending(long bottom, boolean counts) {
-        while (pending.size() > bottom) {
+        while (true) {
+            if (pending.size() == bottom) {
+                meetBatch(counts);
+                if (pending.size() == bottom) {
+                    return;
+                }
+            }
             Object object = pending.pop();
             if (object instanceof Object[] array) {
                 meetAll(array, counts);
@@ -71,22 +88,43 @@ class Walk {
         }
     }
 
-    /** All there is to do with an object is done when it is met, while it is in the processor's cache; to most it leads no further. */
     private void meet(@Nullable Object object, boolean counts) {
-        if (object == null || !visited.add(object)) {
-            return;
+        if (object != null) {
+            if (batched == BATCH) {
+                meetBatch(counts);
+            }
+            batch[batched++] = object;
         }
-        Shape shape = shapes.of(object);
-        truncated |= !shape.complete();
-        if (counts) {
-            count(object, shape);
-        }
-        if (shape.leadsFurther()) {
-            pending.push(object);
-        }
-        checkLimits();
     }
 
+    /**
+     * Most of the time of a walk is waiting for memory. So it waits for that of many objects at once: for all their headers, then for all their places
+     * in the table. And all there is to do with an object is done now, while it is in the processor's cache; most lead no further.
+     */
+    private void meetBatch(boolean counts) {
+        int count = batched;
+        batched = 0;
+        for (int i = 0; i < count; i++) {
+            hashes[i] = System.identityHashCode(batch[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            touched += visited.touch(hashes[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            Object object = batch[i];
+            if (visited.add(object, hashes[i])) {
+                Shape shape = shapes.of(object);
+                truncated |= !shape.complete();
+                if (counts) {
+                    count(object, shape);
+                }
+                if (shape.leadsFurther()) {
+                    pending.push(object);
+                }
+                checkLimits();
+            }
+        }
+    }
     /**
      * Begins anew; what was met until now is the outside from now on, and never visited. That a survivor or a
      * Throwable is held there hides nothing: it does not belong to any outside.
