@@ -2,6 +2,7 @@ package io.github.retainless.failure;
 
 import io.github.retainless.heap.CarriedObjects;
 import io.github.retainless.heap.HeapLayout;
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -29,12 +30,20 @@ public final class FailureWatch {
     /** One exception that gathers thousands of others is thrown again and again: look at the newest of them only. */
     private static final int MOST_SUPPRESSED_KNOWN = 256;
 
+    /** So many are watched from one look to the next whether there has been a collection. */
+    private static final int LOOK_EVERY = 64;
+
     private static final AtomicInteger WATCHES = new AtomicInteger();
 
     private final CarriedObjects carried = new CarriedObjects();
     private final int number = WATCHES.incrementAndGet();
     private @Nullable TrackedReference[] table = new @Nullable TrackedReference[64];
     private int entries;
+    private int leftByCollection;
+
+    /** What the next collection clears. */
+    private WeakReference<Object> sinceCleaned = new WeakReference<>(new Object());
+
     private int warmup = Integer.MAX_VALUE;
 
     /** Tells this watch from the others of the JVM, in a heap dump say. */
@@ -160,7 +169,7 @@ public final class FailureWatch {
     }
 
     private void add(Object object, int hash, Remnant remnant, String field, int attempt) {
-        if (entries >= table.length) {
+        if (entries >= table.length || entries % LOOK_EVERY == 0 && isWorthCleaning()) {
             makeRoom();
         }
         TrackedReference added = new TrackedReference(object, number, hash, remnant, field, attempt);
@@ -279,32 +288,67 @@ public final class FailureWatch {
         return layout.array(table.length, layout.referenceBytes()) + entries * TrackedReference.bytes(layout);
     }
 
+    /** How many entries there are, those included of which it is not known yet that they have been collected. */
+    synchronized int entries() {
+        return entries;
+    }
+
     /** How many entries there is room for. */
     synchronized int room() {
         return table.length;
     }
 
+    /**
+     * Whether there has been a collection, and as much has been watched as the one before had left, so that each is looked at only a few times. References that are
+     * not dropped cost each further collection more than the failures did.
+     */
+    private boolean isWorthCleaning() {
+        return entries >= 2 * leftByCollection && sinceCleaned.refersTo(null);
+    }
+
     /** Drops what has been collected; if that is little, doubles the table. */
     private void makeRoom() {
-        @Nullable TrackedReference[] old = table;
-        int alive = 0;
-        for (TrackedReference head : old) {
-            for (TrackedReference reference = head; reference != null; reference = reference.next) {
-                alive += reference.refersTo(null) ? 0 : 1;
+        boolean wasCollection = sinceCleaned.refersTo(null);
+        dropCollected();
+        if (wasCollection) {
+            leftByCollection = entries;
+            sinceCleaned = new WeakReference<>(new Object());
+        }
+        if (entries > table.length / 2) {
+            grow();
+        }
+    }
+
+    private void dropCollected() {
+        for (int slot = 0; slot < table.length; slot++) {
+            TrackedReference last = null;
+            TrackedReference following;
+            for (TrackedReference reference = table[slot]; reference != null; reference = following) {
+                following = reference.next;
+                if (!reference.refersTo(null)) {
+                    last = reference;
+                    continue;
+                }
+                entries--;
+                if (last == null) {
+                    table[slot] = following;
+                } else {
+                    last.next = following;
+                }
             }
         }
-        table = new @Nullable TrackedReference[alive > old.length / 2 ? old.length * 2 : old.length];
-        entries = 0;
+    }
+
+    private void grow() {
+        @Nullable TrackedReference[] old = table;
+        table = new @Nullable TrackedReference[old.length * 2];
         for (TrackedReference head : old) {
             TrackedReference following;
             for (TrackedReference reference = head; reference != null; reference = following) {
                 following = reference.next;
-                if (!reference.refersTo(null)) {
-                    int slot = reference.hash & (table.length - 1);
-                    reference.next = table[slot];
-                    table[slot] = reference;
-                    entries++;
-                }
+                int slot = reference.hash & (table.length - 1);
+                reference.next = table[slot];
+                table[slot] = reference;
             }
         }
     }

@@ -18,6 +18,11 @@ abstract class FieldAccess {
 
     abstract String name();
 
+    /** Whether a handle is good for other instances of this class, too. */
+    boolean isTheSameInEveryWalk() {
+        return false;
+    }
+
     /** What {@link #reference} takes for this field, or {@link #UNKNOWN} where it may not be read. */
     abstract long handle(Field field);
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>more than {@code maxObjects} objects were met, those of the outside and those not counted included;
  *   <li>it took longer than {@code maxTime};
- *   <li>the table of the objects met, up to 20 bytes for each, 40 with uncompressed references, did not fit into half of the heap that was left. The walk
+ *   <li>the table of the objects met, up to 26 bytes for each, 30 with uncompressed references, did not fit into half of the heap that was left. The walk
  *       causes no {@link OutOfMemoryError}, and survives one.
  * </ul>
  *

@@ -1,15 +1,25 @@
 package io.github.retainless.heap;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects a walk has met, by identity: one flat table, which costs 5 to 11 bytes an object with compressed
- * references and 16 while it grows.
+ * The objects a walk has met, by identity: a flat table of hashes and numbers, and the objects in the order of their
+ * numbers. Unlike a table of references that costs no write barrier for each object, a table to be scanned by each
+ * collection, or a look at old objects while it grows. It takes 15 to 25 bytes an object with compressed references.
  */
 final class IdentitySet {
-    private static final int LARGEST = 1 << 30;
+    private static final int LARGEST = 1 << 28;
+    private static final int CHUNK_BITS = 9;
+    private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int HASH_BITS = 32;
 
-    private @Nullable Object[] table = new Object[1 << 10];
+    /** The hash above, one more than the number of the object below; 0 where there is none. */
+    private long[] table = new long[1 << 9];
+
+    /** In chunks, so that growth copies little and no chunk is large. */
+    private @Nullable Object[][] chunks = new @Nullable Object[8][];
+
     private int size;
 
     int size() {
@@ -17,30 +27,57 @@ final class IdentitySet {
     }
 
     boolean contains(Object object) {
-        int mask = table.length - 1;
-        int slot = System.identityHashCode(object) & mask;
-        for (Object found = table[slot]; found != null; found = table[slot]) {
-            if (found == object) {
-                return true;
-            }
-            slot = (slot + 1) & mask;
-        }
-        return false;
+        return table[slot(object, System.identityHashCode(object))] != 0;
     }
 
     /** Whether the object was not in the set before. */
     boolean add(Object object) {
+        return add(object, System.identityHashCode(object));
+    }
+
+    /** The same where its identity hash is known. */
+    boolean add(Object object, int hash) {
+        int slot = slot(object, hash);
+        if (table[slot] != 0) {
+            return false;
+        }
+        append(object);
+        table[slot] = (long) hash << HASH_BITS | size;
+        return true;
+    }
+
+    /** Brings what {@link #add} will look at into the processor's cache; the value means nothing. */
+    long touch(int hash) {
+        return table[hash & (table.length - 1)];
+    }
+
+    /** Where the object is, or an empty slot. */
+    private int slot(Object object, int hash) {
         int mask = table.length - 1;
-        int slot = System.identityHashCode(object) & mask; // random in every bit, so not mixed further
-        for (Object found = table[slot]; found != null; found = table[slot]) {
-            if (found == object) {
-                return false;
+        int slot = hash & mask; // random in every bit, so not mixed further
+        for (long found = table[slot]; found != 0; found = table[slot]) {
+            if ((int) (found >>> HASH_BITS) == hash && object((int) found - 1) == object) {
+                break;
             }
             slot = (slot + 1) & mask;
         }
-        table[slot] = object;
+        return slot;
+    }
+
+    private @Nullable Object object(int number) {
+        return chunks[number >>> CHUNK_BITS][number & (CHUNK - 1)];
+    }
+
+    private void append(Object object) {
+        int chunk = size >>> CHUNK_BITS;
+        if ((size & (CHUNK - 1)) == 0) {
+            if (chunk == chunks.length) {
+                chunks = Arrays.copyOf(chunks, 2 * chunk);
+            }
+            chunks[chunk] = new @Nullable Object[CHUNK];
+        }
+        chunks[chunk][size & (CHUNK - 1)] = object;
         size++;
-        return true;
     }
 
     /** Whether the next object would need a larger table. */
@@ -53,19 +90,24 @@ final class IdentitySet {
         if (table.length == LARGEST || bytes(2L * table.length) > free() / 2) {
             return false;
         }
-        @Nullable Object[] old = table;
-        table = new Object[2 * old.length];
-        size = 0;
-        for (Object object : old) {
-            if (object != null) {
-                add(object);
+        long[] old = table;
+        table = new long[2 * old.length];
+        int mask = table.length - 1;
+        for (long entry : old) {
+            if (entry != 0) {
+                int slot = (int) (entry >>> HASH_BITS) & mask;
+                while (table[slot] != 0) {
+                    slot = (slot + 1) & mask;
+                }
+                table[slot] = entry;
             }
         }
         return true;
     }
 
+    /** Of a table, and of the objects that fill it. */
     private static long bytes(long slots) {
-        return slots * Shapes.REFERENCE_BYTES;
+        return slots * (Long.BYTES + Shapes.REFERENCE_BYTES);
     }
 
     private static long free() {

@@ -16,6 +16,11 @@ final class InternalFieldAccess extends FieldAccess {
     }
 
     @Override
+    boolean isTheSameInEveryWalk() {
+        return true;
+    }
+
+    @Override
     long handle(Field field) {
         return offset(field);
     }

@@ -1,6 +1,7 @@
 package io.github.retainless.heap;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 
 /**
  * What a walk needs to know of a class. It names no class, so it keeps none.
@@ -18,6 +19,8 @@ record Shape(Kind kind, long bytes, long elementBytes, long[] references, boolea
         PRIMITIVE_ARRAY
     }
 
+    private static final Kind[] KINDS = Kind.values();
+
     private static final long[] NO_REFERENCES = {};
 
     static final Shape PRUNED = new Shape(Kind.PRUNED, 0, 0, NO_REFERENCES, true);
@@ -29,6 +32,33 @@ record Shape(Kind kind, long bytes, long elementBytes, long[] references, boolea
     static Shape array(boolean primitive, long base, long elementBytes) {
         return new Shape(
                 primitive ? Kind.PRIMITIVE_ARRAY : Kind.REFERENCE_ARRAY, base, elementBytes, NO_REFERENCES, true);
+    }
+
+    private static final int NUMBERS = 4;
+
+    /** The whole shape as objects of the JDK alone. */
+    long[] toNumbers() {
+        long[] numbers = new long[NUMBERS + references.length];
+        numbers[0] = kind.ordinal();
+        numbers[1] = bytes;
+        numbers[2] = elementBytes;
+        numbers[3] = complete ? 1 : 0;
+        System.arraycopy(references, 0, numbers, NUMBERS, references.length);
+        return numbers;
+    }
+
+    static Shape ofNumbers(long[] numbers) {
+        return new Shape(
+                KINDS[(int) numbers[0]],
+                numbers[1],
+                numbers[2],
+                Arrays.copyOfRange(numbers, NUMBERS, numbers.length),
+                numbers[3] == 1);
+    }
+
+    /** Whether an object of this shape can refer to others. */
+    boolean leadsFurther() {
+        return kind == Kind.REFERENCE_ARRAY || references.length > 0;
     }
 
     /** The bytes of an object of this shape. */

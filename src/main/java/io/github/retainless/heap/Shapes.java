@@ -26,7 +26,8 @@ import org.openjdk.jol.layouters.HotSpotLayouter;
 import org.openjdk.jol.layouters.Layouter;
 
 /**
- * The shapes of the classes that one walk meets. No longer: kept, they would pin the class loaders of what was measured.
+ * The shapes of the classes that one walk meets. No longer: kept, they would pin the class loaders of what was measured. What is remembered is
+ * kept by the classes themselves, as numbers, so that it pins ours neither.
  *
  * <p>JOL lays a class out; where the JVM tells a field's real offset and it lies further out, that one counts. JOL never
  * gets to see a class, as its own parser prints errors, nor to ask the JVM, as that forks helper JVMs.
@@ -55,6 +56,13 @@ final class Shapes {
     private static final Set<String> PRUNED_PACKAGES =
             Set.of("java.lang.reflect", "java.lang.invoke", "jdk.internal.reflect", "jdk.internal.vm");
 
+    private static final ClassValue<long[]> REMEMBERED = new ClassValue<>() {
+        @Override
+        protected long[] computeValue(Class<?> type) {
+            return new Shapes(new InternalFieldAccess()).shape(type).toNumbers();
+        }
+    };
+
     private final Map<Class<?>, Shape> known = new IdentityHashMap<>();
     private final FieldAccess access;
     private @Nullable Class<?> lastClass;
@@ -67,7 +75,7 @@ final class Shapes {
     Shape of(Object object) {
         Class<?> type = object.getClass();
         if (type != lastClass) {
-            lastShape = known.computeIfAbsent(type, this::shape);
+            lastShape = known.computeIfAbsent(type, this::find);
             lastClass = type;
         }
         return lastShape;
@@ -76,6 +84,10 @@ final class Shapes {
     static long align(long bytes) {
         int alignment = MODEL.objectAlignment();
         return (bytes + alignment - 1) / alignment * alignment;
+    }
+
+    private Shape find(Class<?> type) {
+        return access.isTheSameInEveryWalk() ? Shape.ofNumbers(REMEMBERED.get(type)) : shape(type);
     }
 
     private Shape shape(Class<?> type) {

@@ -16,6 +16,8 @@ class Walk {
     /** So many objects are met from one look at the clock to the next. */
     private static final int STRIDE = 4096;
 
+    private static final int BATCH = 64;
+
     final ObjectStack pending = new ObjectStack();
     final FieldAccess access;
     final Shapes shapes;
@@ -26,6 +28,14 @@ class Walk {
     private IdentitySet visited = new IdentitySet();
     private @Nullable IdentitySet outside;
     private IdentitySet survivors = new IdentitySet();
+    private final Object[] batch = new Object[BATCH];
+    private final int[] hashes = new int[BATCH];
+    private int batched;
+
+    /** Means nothing, but the JIT must not leave the touching out. */
+    @SuppressWarnings("unused")
+    private long touched;
+
     private long met;
     private long objects;
     long bytes;
@@ -39,30 +49,82 @@ class Walk {
     }
 
     Footprint measure(@Nullable Object[] survivors, @Nullable Object[] outside) {
-        long exclusive = Long.MAX_VALUE; // so many pending objects, from the bottom, belong to the survivors
         try {
-            visitAll(survivors);
-            // They stay at the bottom, known but not entered, while the outside comes and goes above.
-            exclusive = pending.size();
-            visitAll(outside);
-            while (pending.size() > exclusive) {
-                Object object = pending.pop();
-                enter(object, shapes.of(object));
-            }
-            exclusive = Long.MAX_VALUE;
-            while (pending.size() > 0) {
-                Object object = pending.pop();
-                Shape shape = shapes.of(object);
-                count(object, shape);
-                enter(object, shape);
-            }
+            meetAll(survivors, true);
+            meetBatch(true);
+            // They stay at the bottom, known and counted but not entered, while the outside comes and goes above.
+            long bottom = pending.size();
+            meetAll(outside, false);
+            enterPending(bottom, false);
+            enterPending(0, true);
         } catch (Cut | OutOfMemoryError limit) {
             truncated = true;
-            countPending(exclusive);
         }
         return new Footprint(bytes, objects, truncated);
     }
 
+    private void enterPending(long bottom, boolean counts) {
+        while (true) {
+            if (pending.size() == bottom) {
+                meetBatch(counts);
+                if (pending.size() == bottom) {
+                    return;
+                }
+            }
+            Object object = pending.pop();
+            if (object instanceof Object[] array) {
+                meetAll(array, counts);
+            } else {
+                for (long reference : shapes.of(object).references()) {
+                    meet(access.reference(object, reference), counts);
+                }
+            }
+        }
+    }
+
+    private void meetAll(@Nullable Object[] all, boolean counts) {
+        for (Object object : all) {
+            meet(object, counts);
+        }
+    }
+
+    private void meet(@Nullable Object object, boolean counts) {
+        if (object != null) {
+            if (batched == BATCH) {
+                meetBatch(counts);
+            }
+            batch[batched++] = object;
+        }
+    }
+
+    /**
+     * Most of the time of a walk is waiting for memory. So it waits for that of many objects at once: for all their headers, then for all their places
+     * in the table. And all there is to do with an object is done now, while it is in the processor's cache; most lead no further.
+     */
+    private void meetBatch(boolean counts) {
+        int count = batched;
+        batched = 0;
+        for (int i = 0; i < count; i++) {
+            hashes[i] = System.identityHashCode(batch[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            touched += visited.touch(hashes[i]);
+        }
+        for (int i = 0; i < count; i++) {
+            Object object = batch[i];
+            if (visited.add(object, hashes[i])) {
+                Shape shape = shapes.of(object);
+                truncated |= !shape.complete();
+                if (counts) {
+                    count(object, shape);
+                }
+                if (shape.leadsFurther()) {
+                    pending.push(object);
+                }
+                checkLimits();
+            }
+        }
+    }
     /**
      * Begins anew; what was met until now is the outside from now on, and never visited. That a survivor or a
      * Throwable is held there hides nothing: it does not belong to any outside.
@@ -89,6 +151,10 @@ class Walk {
             return;
         }
         pending.push(object);
+        checkLimits();
+    }
+
+    private void checkLimits() {
         met++;
         if (met > maxObjects || met % STRIDE == 0 && isOverTime() || visited.isFull() && !visited.grow()) {
             throw new Cut();
@@ -121,17 +187,6 @@ class Walk {
         if (shape.kind() != Shape.Kind.PRUNED) {
             bytes += shape.sizeOf(object);
             objects++;
-        }
-    }
-
-    /** After a cut: what is known to belong to the survivors still weighs, though it is not entered. */
-    private void countPending(long exclusive) {
-        while (pending.size() > 0) {
-            boolean counts = pending.size() <= exclusive;
-            Object object = pending.pop();
-            if (counts) {
-                count(object, shapes.of(object));
-            }
         }
     }
 }

@@ -340,6 +340,16 @@ class FailureWatchTests {
     }
 
     @Test
+    void entries_afterACollection_areDroppedLongBeforeTheTableIsFull() throws InterruptedException {
+        watchGarbage(1, 10_000);
+        collectUntil(0);
+
+        watchGarbage(10_001, 10_101);
+
+        assertThat(watch.entries()).isLessThanOrEqualTo(200);
+    }
+
+    @Test
     void watchedByManyThreads_eachCountsOnce() throws Exception {
         int threads = 8;
         Plain[] failures = IntStream.range(0, 5_000).mapToObj(i -> new Plain()).toArray(Plain[]::new);

@@ -377,6 +377,32 @@ class FootprintMeterTests {
     }
 
     @Test
+    void measure_byALibraryLoadedTwice_doesNotPinItsLoader() throws Exception {
+        WeakReference<ClassLoader> loader = loaderOfAMeterThatMeasured();
+
+        Awaitility.await().untilAsserted(() -> {
+            System.gc();
+            assertThat(loader.refersTo(null)).isTrue();
+        });
+    }
+
+    private static WeakReference<ClassLoader> loaderOfAMeterThatMeasured() throws Exception {
+        URL library = FootprintMeter.class.getProtectionDomain().getCodeSource().getLocation();
+        URL jol = org.openjdk.jol.datamodel.DataModel.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation();
+        try (URLClassLoader other =
+                new URLClassLoader(new URL[] {library, jol}, ClassLoader.getPlatformClassLoader())) {
+            Class<?> second = other.loadClass(FootprintMeter.class.getName());
+            Object measured = second.getMethod("measure", Object[].class, Object[].class)
+                    .invoke(second.getConstructor().newInstance(), new Object[] {new Exception()}, NOTHING);
+            assertThat(measured.toString()).endsWith("truncated=false]");
+            return new WeakReference<>(other);
+        }
+    }
+
+    @Test
     void measure_classOfAnotherLoader_isNotPinned() throws Exception {
         WeakReference<ClassLoader> loader = loaderOfSomethingMeasured();
 
