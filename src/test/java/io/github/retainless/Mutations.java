@@ -9,7 +9,16 @@ import java.util.Random;
 /** Files as they are after an accident: changed, cut, spliced, with numbers out of all proportion. */
 public final class Mutations {
     private static final long[] EXTREMES = {
-        0, 1, -1, Byte.MAX_VALUE, Short.MAX_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE, Long.MAX_VALUE, Long.MIN_VALUE, 1 << 24
+        0,
+        1,
+        -1,
+        Byte.MAX_VALUE,
+        Short.MAX_VALUE,
+        Integer.MAX_VALUE,
+        Integer.MIN_VALUE,
+        Long.MAX_VALUE,
+        Long.MIN_VALUE,
+        1 << 24
     };
 
     private static final int LONGEST_SPAN = 64;

@@ -29,7 +29,8 @@ public final class ChartPicture {
         Thread thread = Thread.currentThread();
         ClassLoader context = thread.getContextClassLoader();
         try {
-            // AWT keeps the first that it sees for as long as the JVM lives, and it may be one that is thrown away with the tests.
+            // AWT keeps the first that it sees for as long as the JVM lives, and it may be one that is thrown away with
+            // the tests.
             thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
             return new ChartDrawing(result).png();
         } catch (Exception | Error impossible) {

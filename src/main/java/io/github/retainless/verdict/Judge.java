@@ -88,8 +88,11 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         if (last.heldTotal() <= history.get(0).heldTotal()) {
             return false;
         }
-        // Of a few that are replaced now and then, more or fewer are the last of their thread, which do not count as held.
-        if (isEnough && (last.heldTotal() < FEWEST_HELD || last.retainedTotal() <= halfway(history).retainedTotal())) {
+        // Of a few that are replaced now and then, more or fewer are the last of their thread, which do not count as
+        // held.
+        if (isEnough
+                && (last.heldTotal() < FEWEST_HELD
+                        || last.retainedTotal() < halfway(history).retainedTotal() + FEWEST_HELD)) {
             return false;
         }
         boolean showsGaps = isEnough || last.heldTotal() >= 2 * Census.FEWEST_PER_STRETCH;

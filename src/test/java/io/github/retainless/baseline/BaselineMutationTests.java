@@ -15,9 +15,37 @@ import org.junit.jupiter.api.io.TempDir;
 /** A baseline after any accident is read, or refused by an exception that names the file; nothing else. */
 class BaselineMutationTests {
     private static final String[] WORDS = {
-        "{", "}", "[", "]", ",", ":", "\"", "\\u0", "\\", "null", "true", "1e999", "-0", "NaN", "99999999999999999999", "1.5", "'", "#", "//",
-        "/*", ")]}'\n", "\"leaks\": ", "\"path\": ", "\"test\": \"a\",", "\"version\": 2", "\"expires\": \"+999999999-12-31\"", "\u2028",
-        "[".repeat(20_000), "{\"leaks\":[".repeat(5_000), "\"path\":" + "[".repeat(3_000), "\n<<<<<<< HEAD\n"
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\u0",
+        "\\",
+        "null",
+        "true",
+        "1e999",
+        "-0",
+        "NaN",
+        "99999999999999999999",
+        "1.5",
+        "'",
+        "#",
+        "//",
+        "/*",
+        ")]}'\n",
+        "\"leaks\": ",
+        "\"path\": ",
+        "\"test\": \"a\",",
+        "\"version\": 2",
+        "\"expires\": \"+999999999-12-31\"",
+        "\u2028",
+        "[".repeat(20_000),
+        "{\"leaks\":[".repeat(5_000),
+        "\"path\":" + "[".repeat(3_000),
+        "\n<<<<<<< HEAD\n"
     };
 
     @TempDir
@@ -35,7 +63,11 @@ class BaselineMutationTests {
                         "ACME-123: <the \"old\" pool> ä",
                         LocalDate.parse("2027-03-31")),
                 new KnownLeak(
-                        "io.acme.RefundTest.declined()", List.of("static A.FAILED", "io.acme.Declined"), 0, "ACME-7", null)));
+                        "io.acme.RefundTest.declined()",
+                        List.of("static A.FAILED", "io.acme.Declined"),
+                        0,
+                        "ACME-7",
+                        null)));
         String original = Files.readString(path);
         int read = 0;
         int cases = Mutations.cases(1_500);

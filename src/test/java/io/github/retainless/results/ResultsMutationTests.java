@@ -16,9 +16,34 @@ import org.junit.jupiter.api.io.TempDir;
 /** Results after any accident are read, or refused by an exception that names the file; nothing else. */
 class ResultsMutationTests {
     private static final String[] WORDS = {
-        "{", "}", "[", "]", ",", ":", "\"", "\\u0", "\\", "null", "true", "1e999", "-1", "NaN", "99999999999999999999", "1.5", "'", "#", "//",
-        "\"report\":null", "\"rounds\":null", "\"rounds\":[null]", "\"verdict\":\"NONE\"", "\"started\":\"+1000000000-01-01T00:00:00Z\"",
-        "\"shard\":{\"number\":0,\"of\":0}", "\"bytes\":-1", "[".repeat(20_000), "{\"report\":".repeat(5_000)
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"",
+        "\\u0",
+        "\\",
+        "null",
+        "true",
+        "1e999",
+        "-1",
+        "NaN",
+        "99999999999999999999",
+        "1.5",
+        "'",
+        "#",
+        "//",
+        "\"report\":null",
+        "\"rounds\":null",
+        "\"rounds\":[null]",
+        "\"verdict\":\"NONE\"",
+        "\"started\":\"+1000000000-01-01T00:00:00Z\"",
+        "\"shard\":{\"number\":0,\"of\":0}",
+        "\"bytes\":-1",
+        "[".repeat(20_000),
+        "{\"report\":".repeat(5_000)
     };
 
     @TempDir

@@ -42,7 +42,9 @@ final class JdkCaches {
     static void keepAsking() {
         Thread asking = new Thread(
                 () -> {
-                    for (Class<?> next = int[].class; ; next = depth(next) == MOST_DIMENSIONS ? int[].class : next.arrayType()) {
+                    for (Class<?> next = int[].class;
+                            ;
+                            next = depth(next) == MOST_DIMENSIONS ? int[].class : next.arrayType()) {
                         ObjectStreamClass.lookup(next);
                         LockSupport.parkNanos(PAUSE_NANOS);
                     }

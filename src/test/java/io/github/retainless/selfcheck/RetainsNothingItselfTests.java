@@ -12,7 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 class RetainsNothingItselfTests {
     /** A small heap that is collected fast, no long-lived soft references, and no time for the second compiler, which would not pay. */
     private static final List<String> FLAGS = List.of(
-            "-Xmx700m", "-XX:+UseSerialGC", "-XX:SoftRefLRUPolicyMSPerMB=0", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8");
+            "-Xmx700m",
+            "-XX:+UseSerialGC",
+            "-XX:SoftRefLRUPolicyMSPerMB=0",
+            "-XX:TieredStopAtLevel=1",
+            "-Dfile.encoding=UTF-8");
 
     private static final long PATIENCE_SECONDS = 300;
 
@@ -34,10 +38,14 @@ class RetainsNothingItselfTests {
     /** Or the other test would prove nothing. */
     @Test
     void classLoaderThatIsHeld_isFound() {
-        ChildJvm.Result result = ChildJvm.run(PATIENCE_SECONDS, FLAGS, SelfCheck.class, reports.toString(), "HELD", "HELD");
+        ChildJvm.Result result =
+                ChildJvm.run(PATIENCE_SECONDS, FLAGS, SelfCheck.class, reports.toString(), "HELD", "HELD");
 
         assertThat(result.out())
                 .as(result.err())
-                .contains("the library retains what it tracks: 2 of every 2 stay reachable", "\nwrong: []\n", "\n32 of 32 class loaders are left\n");
+                .contains(
+                        "the library retains what it tracks: 2 of every 2 stay reachable",
+                        "\nwrong: []\n",
+                        "\n32 of 32 class loaders are left\n");
     }
 }

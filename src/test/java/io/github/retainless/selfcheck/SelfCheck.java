@@ -127,7 +127,10 @@ public final class SelfCheck {
     private void check(Case each, Map<String, String> outcomes) {
         String all = String.join(
                 "\n",
-                outcomes.entrySet().stream().map(Map.Entry::toString).map(text -> text.replace('=', ' ')).toList());
+                outcomes.entrySet().stream()
+                        .map(Map.Entry::toString)
+                        .map(text -> text.replace('=', ' '))
+                        .toList());
         if (!all.matches(each.expected)) {
             wrong.add(each + ": " + all);
         }

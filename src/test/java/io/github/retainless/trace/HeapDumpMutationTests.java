@@ -28,14 +28,16 @@ class HeapDumpMutationTests {
         byte[] dump = HeapDumpReaderTests.built(new DumpBuilder(idBytes, version, 0x7000_0000L), idBytes)
                 .build();
 
-        assertThat(readable(dump, DumpSearchTests.request(), Mutations.cases(1_500))).isPositive();
+        assertThat(readable(dump, DumpSearchTests.request(), Mutations.cases(1_500)))
+                .isPositive();
     }
 
     @Test
     void mutatedRealDump_resultOrClearMessage() throws IOException {
         byte[] dump = Files.readAllBytes(LeakingDump.of(folder.resolve("real.hprof")));
 
-        assertThat(readable(dump, LeakingDump.request(1), Mutations.cases(1_500) / 100)).isPositive();
+        assertThat(readable(dump, LeakingDump.request(1), Mutations.cases(1_500) / 100))
+                .isPositive();
     }
 
     /** How many can be read all the same. */

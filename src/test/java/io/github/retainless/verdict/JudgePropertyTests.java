@@ -83,7 +83,9 @@ class JudgePropertyTests {
             long limit = simulation.judge().limit();
             int every = 1 + random.nextInt(5);
             boolean atRandom = random.nextBoolean();
-            StringBuilder what = new StringBuilder(atRandom ? " at random" : "").append(" one in ").append(every);
+            StringBuilder what = new StringBuilder(atRandom ? " at random" : "")
+                    .append(" one in ")
+                    .append(every);
             Holder holder = atRandom ? Holder.oneInAtRandom(every, seed) : Holder.oneIn(every, random.nextInt(every));
             if (random.nextBoolean()) {
                 int size = 1 + random.nextInt((int) limit / 8) >> random.nextInt(8);
