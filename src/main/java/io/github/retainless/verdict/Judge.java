@@ -97,7 +97,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         // held.
         if (isEnough
                 && (last.heldTotal() < FEWEST_HELD
-                        || last.retainedTotal() <= halfway(history).retainedTotal())) {
+                        || last.retainedTotal() < halfway(history).retainedTotal() + FEWEST_HELD)) {
             return false;
         }
         boolean showsGaps = isEnough || last.heldTotal() >= 2 * Census.FEWEST_PER_STRETCH;

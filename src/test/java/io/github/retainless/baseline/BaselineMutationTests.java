@@ -89,7 +89,7 @@ class BaselineMutationTests {
         } catch (BrokenBaselineException refused) {
             assertThat(refused).as("seed %s", seed).hasMessageContaining("The baseline " + file.name());
             return false;
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError other) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError other) {
             return fail("seed " + seed, other);
         }
     }
