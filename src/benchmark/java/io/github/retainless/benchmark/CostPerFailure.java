@@ -107,7 +107,7 @@ final class CostPerFailure {
         double watchedCpu = cpuNanosPerFailure(pairs.stream().map(Pair::watched));
         System.out.println(String.format(
                 Locale.ROOT,
-                "| %,d | %,.0f | %,.0f | %s | %,.0f | %,.0f | %.2f | %,.0f |",
+                "| %,d | %,.0f | %,.0f | %s | %,.0f | %,.0f | %,.0f |",
                 failures,
                 Quartiles.of(pairs.stream().mapToDouble(pair -> pair.bare().nanosPerFailure()))
                         .median(),
@@ -116,7 +116,6 @@ final class CostPerFailure {
                 Quartiles.of(pairs.stream().mapToDouble(Pair::ratio)),
                 bareCpu,
                 watchedCpu,
-                watchedCpu / bareCpu,
                 Quartiles.of(pairs.stream().mapToDouble(Pair::experimentMillis)).median()));
     }
 }

@@ -32,8 +32,8 @@ public final class TrackingCost {
         System.out.println();
         System.out.println(
                 "| failures | bare, ns each | watched, ns each | ratio | bare, CPU ns each | watched, CPU ns each"
-                        + " | ratio | whole experiment, ms |");
-        System.out.println("|--:|--:|--:|--:|--:|--:|--:|--:|");
+                        + " | whole experiment, ms |");
+        System.out.println("|--:|--:|--:|--:|--:|--:|--:|");
         ChildJvm.runToItsEnd(ChildJvm.of(List.of("-Xms512m", "-Xmx512m"), CostPerFailure.class, most));
     }
 }
