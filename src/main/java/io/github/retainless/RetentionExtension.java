@@ -74,7 +74,8 @@ final class RetentionExtension
         try {
             checkReport(experiment(method, configuration, context), configuration, context);
         } catch (OutOfMemoryError full) {
-            // JUnit would end the whole launch, without the tests that are still to come. Nothing but this text is made.
+            // JUnit would end the whole launch, without the tests that are still to come. Nothing but this text is
+            // made.
             throw new AssertionError(method.getName().concat(OUT_OF_MEMORY));
         }
         if (!Declarations.hasSettings(Declarations.enclosingAndOwn(context))) {

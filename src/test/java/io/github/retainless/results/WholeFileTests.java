@@ -34,8 +34,8 @@ class WholeFileTests {
         WholeFile.deleteAbandonedBeside(page);
 
         assertThat(old).doesNotExist();
-        assertThat(List.of(page, beingWritten, newer, others)).allSatisfy(stays -> assertThat(stays)
-                .exists());
+        assertThat(List.of(page, beingWritten, newer, others))
+                .allSatisfy(stays -> assertThat(stays).exists());
     }
 
     @Test
