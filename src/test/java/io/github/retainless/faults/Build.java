@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /** Builds in a folder of their own: each runs tests in a JVM to which something happens. */
 final class Build {
-    private static final long TIMEOUT_SECONDS = 120;
+    private static final long TIMEOUT_SECONDS = 240;
 
     /** What became of a test: its status, its verdict, and why it failed. */
     record Outcome(String status, String verdict, String message) {

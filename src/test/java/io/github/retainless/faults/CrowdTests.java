@@ -114,13 +114,19 @@ class CrowdTests {
             throw declined;
         }
 
+        /** Some hundred megabytes a second. */
         private static void thrash() {
             byte[][] some = new byte[64][];
-            for (int i = 0; !Thread.interrupted(); i++) {
-                some[i % some.length] = new byte[1 << 20];
-                if (i % 500 == 0) {
-                    System.gc();
+            try {
+                for (int i = 0; ; i++) {
+                    some[i % some.length] = new byte[1 << 20];
+                    if (i % 200 == 0) {
+                        System.gc();
+                    }
+                    Thread.sleep(1);
                 }
+            } catch (InterruptedException ended) {
+                // All tests are done.
             }
         }
 

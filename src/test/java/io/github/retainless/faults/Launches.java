@@ -55,12 +55,16 @@ final class Launches {
             Thread.sleep(10);
             names = new TreeSet<>();
             for (Thread thread : Thread.getAllStackTraces().keySet()) {
-                if (!before.contains(thread) && !OF_THE_JDK.contains(thread.getName())) {
+                if (!before.contains(thread) && !isOfTheJdk(thread.getName())) {
                     names.add(thread.getName());
                 }
             }
         } while (!names.isEmpty() && System.nanoTime() < deadline);
         return names;
+    }
+
+    private static boolean isOfTheJdk(String name) {
+        return OF_THE_JDK.contains(name) || name.startsWith("ForkJoinPool.commonPool-");
     }
 
     /** Tells the build, which looks for such lines. */
