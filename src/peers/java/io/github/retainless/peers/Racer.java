@@ -62,7 +62,7 @@ enum Racer {
         return holder == Holder.NOBODY_ASKED || this == CHECK_LEAK_EACH_ROUND || this == GUAVA_EACH_ROUND;
     }
 
-    /** How many megabytes of heap its JVM gets. Shark reads a dump in twice the heap that was dumped. */
+    /** How many megabytes of heap its JVM gets: three times as many where Shark reads the dump of a big heap in it. */
     int megabytes(HeapSize size) {
         boolean readsItsDump = this == SHARK || this == SHARK_GROWTH;
         return size == HeapSize.BIG && readsItsDump ? 3 * size.megabytes() : size.megabytes();
