@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * of all JVMs, and the whole output of those in which anything was not right. Ends with exit code 1 if there is one.
  *
  * <p>Arguments: the JDKs' folders, separated as in a class path; a folder for the output; runs of each subject in a JVM (half
- * as many where everything is slow); JVMs at the same time; experiments at the same time in each; a pattern that a kind's name
+ * as many where everything is slow); JVMs at the same time; experiments at the same time in each, but one where the heap
+ * is smallest; a pattern that a kind's name
  * must contain, such as {@code 25.*ZGC}.
  */
 public final class Matrix {
@@ -121,7 +122,8 @@ public final class Matrix {
         command.addAll(kind.flags());
         command.addAll(List.of("-classpath", System.getProperty("java.class.path"), MatrixTrials.class.getName()));
         command.add(Integer.toString(runsHere));
-        command.add(Integer.toString(experimentsAtATime));
+        // Heap dumps of six at a time would fill the smallest heap.
+        command.add(Integer.toString(kind.heap().equals("64m") ? 1 : experimentsAtATime));
         command.add(Integer.toString(kind.name().hashCode()));
         command.add(kind.neverCollects() ? "UNDECIDED" : "own");
         SUBJECTS.forEach(subject -> command.add(subject.name()));

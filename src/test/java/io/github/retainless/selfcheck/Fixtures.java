@@ -55,6 +55,14 @@ final class Fixtures {
         }
     }
 
+    @NoExceptionRetention(failures = 5, rounds = 3, warmup = 5, budget = 1, maxRetained = 0)
+    static class Thrown {
+        @AsyncTask
+        void thrown() {
+            throw new Declined();
+        }
+    }
+
     @NoExceptionRetention(failures = 5, rounds = 3, warmup = 5, budget = 1, maxFailureSize = "1 B")
     static class TooLarge {
         private volatile Throwable last;
