@@ -5,10 +5,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Ends an experiment early; the first reason counts. */
 final class Stop {
-    /** What ending threads and reporting take: more where nobody misses it, as the classes for that may not be loaded yet. */
-    private static final int RESERVE =
-            (int) Math.max(1 << 20, Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 32));
-
     /**
      * @param text what happened, to follow the task's name and a colon
      * @param remedy what to do about it
@@ -18,11 +14,11 @@ final class Stop {
 
     private final AtomicReference<@Nullable Reason> reason = new AtomicReference<>();
 
-    private byte @Nullable [] reserve = new byte[RESERVE];
+    private final Reserve reserve = Reserve.shared();
 
     /** Memory has run out: gives back what was set aside, so that there is some to say so. Before anything is made of it. */
-    synchronized void makeRoom() {
-        reserve = null;
+    void makeRoom() {
+        reserve.giveBack();
     }
 
     void because(String text, String remedy) {
