@@ -315,7 +315,7 @@ class RetentionExperimentTests {
     @Test
     void wholeLeak_isLookedAtCloselyFirstAndLast_atAGlanceMeanwhile() {
         List<Throwable> kept = new ArrayList<>();
-        List<Integer> collections = collections(attempt -> kept.add(attempt.track(new Exception("declined"))), 2);
+        List<Integer> collections = collections(attempt -> kept.add(attempt.track(new Exception("declined"))), 8);
 
         assertThat(collections.subList(1, collections.size() - 1))
                 .hasSizeGreaterThan(2)

@@ -32,7 +32,9 @@ class DeepCauseTests {
                 .contains("\n    cause 3.8 MiB · message 48 B · rest 40 B\n");
         assertThat(ended.test("keeps").message())
                 .startsWith("keeps() retains the exceptions it throws: 1 of every 1 stays reachable, ")
-                .contains("\n  32 of 32 retained through\n", ".kept : ArrayList\n");
+                // One more where it took less than two seconds.
+                .containsPattern("\n  (3[23]) of \\1 retained through\n")
+                .contains(".kept : ArrayList\n");
         assertThat(build.temporary()).isEmptyDirectory();
     }
 
