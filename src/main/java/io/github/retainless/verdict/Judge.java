@@ -93,17 +93,22 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         if (last.heldTotal() <= history.get(0).heldTotal()) {
             return false;
         }
-        // Of a few that are replaced now and then, more or fewer are the last of their thread, which do not count as
-        // held.
-        if (isEnough
-                && (last.heldTotal() < FEWEST_HELD
-                        || last.retainedTotal() < halfway(history).retainedTotal() + FEWEST_HELD)) {
+        if (isEnough && (last.heldTotal() < FEWEST_HELD || !addsEnough(halfway(history), last))) {
             return false;
         }
         boolean showsGaps = isEnough || last.heldTotal() >= 2 * Census.FEWEST_PER_STRETCH;
         boolean showsSlope = isEnough || expected(history, false) >= FEWEST_EXPECTED;
         return !(showsGaps && last.hasGap(cohorts(last), heldOnce(history)))
                 && !(showsSlope && !keepsSlope(history, isEnough));
+    }
+
+    /**
+     * Of a few that are replaced now and then, more or fewer are the last of their thread, which do not count as held. Growth
+     * would have doubled what is retained.
+     */
+    private static boolean addsEnough(Census half, Census last) {
+        long before = half.retainedTotal();
+        return last.retainedTotal() >= before + Math.max(1, Math.min(before, FEWEST_HELD));
     }
 
     /** Of each cohort of the last census, how many were held at the most. */

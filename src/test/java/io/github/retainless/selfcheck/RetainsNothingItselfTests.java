@@ -45,9 +45,8 @@ class RetainsNothingItselfTests {
 
         assertThat(result.out())
                 .as(result.err())
-                .contains(
-                        "the library retains what it tracks: 2 of every 2 stay reachable",
-                        "\nwrong: []\n",
-                        "\n32 of 32 class loaders are left\n");
+                .contains("the library retains what it tracks: 2 of every 2 stay reachable", "\nwrong: []\n")
+                // One round more where it took less than two seconds.
+                .containsPattern("\n(3[24]) of \\1 class loaders are left\n");
     }
 }
