@@ -1,6 +1,5 @@
 package io.github.retainless.experiment;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -48,23 +47,23 @@ final class Crew implements AutoCloseable {
             return;
         }
         AtomicInteger next = new AtomicInteger(first);
-        CountDownLatch working = new CountDownLatch(size);
+        Working working = new Working(size);
         for (int i = 0; i < size; i++) {
             int member = i;
             threads.execute(() -> {
                 try {
                     work(member, next, last);
                 } finally {
-                    working.countDown();
+                    working.ends();
                 }
             });
         }
         long lastLook = System.nanoTime();
-        while (!working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        while (!working.isOverAfter(LOOK_MILLIS)) {
             long look = System.nanoTime();
             endHangingAttempts(Math.min(look - lastLook, MOST_NANOS_A_LOOK));
             lastLook = look;
-            if (stop.isSet() && !working.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (stop.isSet() && !working.isOverAfter(LOOK_MILLIS)) {
                 return;
             }
         }
@@ -96,6 +95,31 @@ final class Crew implements AutoCloseable {
             return false;
         } finally {
             current.set(member, null);
+        }
+    }
+
+    /**
+     * Counts those that work. Where the heap is full a latch of the JDK does not come back in the time it was given (JDK 25:
+     * {@code AbstractQueuedSynchronizer.acquireOnOOME}), and nobody would end the attempts.
+     */
+    private static final class Working {
+        private int members;
+
+        Working(int members) {
+            this.members = members;
+        }
+
+        synchronized void ends() {
+            members--;
+            notifyAll();
+        }
+
+        /** Waits for that long at the most. */
+        synchronized boolean isOverAfter(long millis) throws InterruptedException {
+            if (members > 0) {
+                wait(millis);
+            }
+            return members == 0;
         }
     }
 
