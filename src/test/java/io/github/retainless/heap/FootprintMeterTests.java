@@ -360,13 +360,7 @@ class FootprintMeterTests {
 
     @Test
     void fieldAccess_libraryLoadedTwice_worksInBoth() throws Exception {
-        URL library = FootprintMeter.class.getProtectionDomain().getCodeSource().getLocation();
-        URL jol = org.openjdk.jol.datamodel.DataModel.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation();
-        try (URLClassLoader other =
-                new URLClassLoader(new URL[] {library, jol}, ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader other = loaderOfALibraryOfItsOwn()) {
             Class<?> second = other.loadClass(FootprintMeter.class.getName());
             var access = second.getDeclaredMethod("fieldAccess");
             access.setAccessible(true);
@@ -386,14 +380,17 @@ class FootprintMeterTests {
         });
     }
 
-    private static WeakReference<ClassLoader> loaderOfAMeterThatMeasured() throws Exception {
+    private static URLClassLoader loaderOfALibraryOfItsOwn() {
         URL library = FootprintMeter.class.getProtectionDomain().getCodeSource().getLocation();
         URL jol = org.openjdk.jol.datamodel.DataModel.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation();
-        try (URLClassLoader other =
-                new URLClassLoader(new URL[] {library, jol}, ClassLoader.getPlatformClassLoader())) {
+        return new URLClassLoader(new URL[] {library, jol}, ClassLoader.getPlatformClassLoader());
+    }
+
+    private static WeakReference<ClassLoader> loaderOfAMeterThatMeasured() throws Exception {
+        try (URLClassLoader other = loaderOfALibraryOfItsOwn()) {
             Class<?> second = other.loadClass(FootprintMeter.class.getName());
             Object measured = second.getMethod("measure", Object[].class, Object[].class)
                     .invoke(second.getConstructor().newInstance(), new Object[] {new Exception()}, NOTHING);

@@ -4,7 +4,6 @@ import io.github.retainless.subjects.JdkSubject;
 import io.github.retainless.verdict.Verdict;
 import java.time.LocalDate;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,22 +68,17 @@ final class MatrixText {
     }
 
     private String confusion() {
-        Map<String, Map<Verdict, Long>> rows = new TreeMap<>();
-        for (JvmRun run : runs) {
-            run.results().stream()
-                    .collect(Collectors.groupingBy(result -> right(run, result).toString()))
-                    .forEach((right, results) -> said(results).forEach((verdict, count) -> rows.computeIfAbsent(
-                                    right, key -> new EnumMap<>(Verdict.class))
-                            .merge(verdict, count, Long::sum)));
-        }
         StringBuilder text =
                 new StringBuilder("| right | RELEASED | BOUNDED | GROWING | UNDECIDED |\n|---|--:|--:|--:|--:|\n");
         for (Verdict right : Verdict.values()) {
-            Map<Verdict, Long> row = rows.get(right.toString());
-            if (row != null) {
+            List<Result> row = runs.stream()
+                    .flatMap(run -> run.results().stream().filter(result -> right(run, result) == right))
+                    .toList();
+            if (!row.isEmpty()) {
+                Map<Verdict, Long> said = said(row);
                 text.append("| ").append(right);
                 for (Verdict verdict : List.of(Verdict.RELEASED, Verdict.BOUNDED, Verdict.GROWING, Verdict.UNDECIDED)) {
-                    text.append(String.format(" | %,d", row.get(verdict)));
+                    text.append(String.format(" | %,d", said.get(verdict)));
                 }
                 text.append(" |\n");
             }
@@ -96,46 +90,32 @@ final class MatrixText {
         return run.kind().right(JdkSubject.valueOf(result.subject())).iterator().next();
     }
 
-    /** Experiments and wrong ones of each subject. */
     private Map<String, String> bySubject() {
-        Map<String, String> rows = new LinkedHashMap<>();
-        for (JvmRun run : runs) {
-            run.results().forEach(result -> rows.put(result.subject(), ""));
-        }
-        rows.replaceAll((subject, none) -> row(
-                runs.stream()
-                        .flatMap(run -> run.results().stream())
-                        .filter(result -> result.subject().equals(subject))
-                        .count(),
-                runs.stream()
-                        .flatMap(run -> run.wrong().stream())
-                        .filter(result -> result.subject().equals(subject))
-                        .count(),
-                runs.stream()
-                        .flatMap(run -> run.results().stream())
-                        .filter(result -> result.subject().equals(subject))
-                        .mapToLong(Result::millis)
-                        .sum()));
+        Map<String, List<Result>> results = allOf(JvmRun::results);
+        Map<String, List<Result>> wrong = allOf(JvmRun::wrong);
+        Map<String, String> rows = new TreeMap<>();
+        results.forEach((subject, some) -> rows.put(
+                subject, row(some, wrong.getOrDefault(subject, List.of()).size())));
         return rows;
     }
 
-    private Map<String, String> byKind(Function<JvmKind, String> dimension) {
-        return new TreeMap<>(runs.stream()
-                .collect(Collectors.groupingBy(
-                        run -> dimension.apply(run.kind()),
-                        Collectors.collectingAndThen(
-                                Collectors.toList(),
-                                some -> row(
-                                        experiments(some),
-                                        wrong(some),
-                                        some.stream()
-                                                .flatMap(run -> run.results().stream())
-                                                .mapToLong(Result::millis)
-                                                .sum())))));
+    private Map<String, List<Result>> allOf(Function<JvmRun, List<Result>> some) {
+        return runs.stream().flatMap(run -> some.apply(run).stream()).collect(Collectors.groupingBy(Result::subject));
     }
 
-    private static String row(long experiments, long wrong, long millis) {
-        return String.format("%,d | %,d | %,d ms", experiments, wrong, experiments == 0 ? 0 : millis / experiments);
+    private Map<String, String> byKind(Function<JvmKind, String> dimension) {
+        Map<String, String> rows = new TreeMap<>();
+        runs.stream()
+                .collect(Collectors.groupingBy(run -> dimension.apply(run.kind())))
+                .forEach((name, some) -> rows.put(
+                        name,
+                        row(some.stream().flatMap(run -> run.results().stream()).toList(), wrong(some))));
+        return rows;
+    }
+
+    private static String row(List<Result> results, long wrong) {
+        double millis = results.stream().mapToLong(Result::millis).average().orElse(0);
+        return String.format("%,d | %,d | %,.0f ms", results.size(), wrong, millis);
     }
 
     private static String table(String dimension, Map<String, String> rows) {
