@@ -13,6 +13,7 @@ final class HeapGuard {
     private final HeapCollector collector;
     private final Stop stop;
     private long largestAttempt;
+    private long mostFree;
 
     HeapGuard(long maxHeap, int concurrency, HeapCollector collector, Stop stop) {
         this.maxHeap = maxHeap;
@@ -60,9 +61,15 @@ final class HeapGuard {
         return hasRoom();
     }
 
-    /** Finding out who fills the heap takes some room, too, and not all that is free can be used: no survivor space is. */
-    private boolean hasRoom() {
-        return Jvm.freeHeap() > Math.max(maxHeap / 10, concurrency * (largest() + largest() / 4));
+    /**
+     * Finding out who fills the heap takes some room, too, and not all that is free can be used: no survivor space is. But
+     * what attempts allocate is more than they hold: where about as much is free as ever was, they leave nothing.
+     */
+    private synchronized boolean hasRoom() {
+        long free = Jvm.freeHeap();
+        mostFree = Math.max(mostFree, free);
+        long enoughForAll = concurrency * (largestAttempt + largestAttempt / 4);
+        return free > Math.max(maxHeap / 10, Math.min(enoughForAll, mostFree - largestAttempt / 2));
     }
 
     private synchronized long largest() {

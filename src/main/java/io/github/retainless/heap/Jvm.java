@@ -41,6 +41,13 @@ public record Jvm(String version, String vendor, String name, String collector, 
     /** How many more bytes can be allocated before the heap is full, garbage counted as used. */
     public static long freeHeap() {
         Runtime runtime = Runtime.getRuntime();
-        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+        long total;
+        long free;
+        do {
+            // The heap may be resized between the two.
+            total = runtime.totalMemory();
+            free = runtime.freeMemory();
+        } while (total != runtime.totalMemory());
+        return runtime.maxMemory() - (total - free);
     }
 }

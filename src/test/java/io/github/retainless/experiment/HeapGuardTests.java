@@ -45,7 +45,20 @@ class HeapGuardTests {
                             fillForAMoment();
                             yield failing(failure -> {});
                         }
-                        case "tooManyAtOnce" -> failing(failure -> {}).concurrency(8);
+                        case "wasteful" -> failing(failure -> waste(400));
+                        case "wastefulOnMany" ->
+                            RetentionExperiment.of((RetentionExperiment.Action) () -> {
+                                        waste(100);
+                                        throw new IllegalStateException();
+                                    })
+                                    .concurrency(4);
+                        case "wastefulLeak" ->
+                            failing(failure -> {
+                                waste(400);
+                                kept.add(failure);
+                            });
+                        case "tooManyAtOnce" ->
+                            failing(failure -> holdForTwoSeconds()).concurrency(8);
                         default -> throw new IllegalArgumentException(arguments[0]);
                     };
             RetentionReport report = experiment.failures(10).run();
@@ -67,6 +80,21 @@ class HeapGuardTests {
             });
             other.setDaemon(true);
             other.start();
+        }
+
+        private static void holdForTwoSeconds() {
+            try {
+                Thread.sleep(2_000);
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private static void waste(int mebibytes) {
+            for (int i = 0; i < mebibytes; i++) {
+                slot = new byte[1 << 20];
+            }
+            slot = null;
         }
 
         private static Throwable keep(List<Throwable> kept) {
@@ -92,6 +120,14 @@ class HeapGuardTests {
     @Test
     void heapThatAnotherFillsForAMoment_isWaitedFor() throws Exception {
         assertThat(verdictOf("cleanBesideAnother")).isEqualTo("RELEASED: ;");
+    }
+
+    /** What attempts allocate and drop at once fills no heap, be it more than all of it. */
+    @Test
+    void garbage_isNotTakenForWhatIsKept() throws Exception {
+        assertThat(verdictOf("wasteful")).isEqualTo("RELEASED: ;");
+        assertThat(verdictOf("wastefulOnMany")).isEqualTo("RELEASED: ;");
+        assertThat(verdictOf("wastefulLeak")).startsWith("GROWING: ").matches(".*(stopped early|ran out of memory).*");
     }
 
     @Test
