@@ -89,9 +89,7 @@ final class Crew implements AutoCloseable {
                     "Who interrupts threads that are not its own?");
             return false;
         } catch (OutOfMemoryError ours) {
-            stop.makeRoom();
-            stop.becauseHeapIsFull(
-                    "no memory was left around attempt " + number, "Raise -Xmx, or make the payloads smaller.");
+            stop.becauseNoMemoryIsLeftAround(number);
             return false;
         } finally {
             current.set(member, null);

@@ -197,8 +197,17 @@ final class RunningAttempt implements Attempt {
 
     /** The task threw, or whoever ran it says that it failed. */
     void thrown(Throwable failure) {
-        watch.watchFailure(failure, number);
-        fail(failure);
+        if (failure instanceof OutOfMemoryError) {
+            stop.makeRoom();
+        }
+        try {
+            watch.watchFailure(failure, number);
+            fail(failure);
+        } catch (OutOfMemoryError ours) {
+            // Or nobody would learn that it failed.
+            stop.becauseNoMemoryIsLeftAround(number);
+            throw ours;
+        }
     }
 
     private synchronized void begin() {

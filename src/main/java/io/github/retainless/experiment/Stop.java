@@ -30,6 +30,12 @@ final class Stop {
         reason.compareAndSet(null, new Reason(text, remedy, true));
     }
 
+    /** There is none left for us to deal with this attempt. */
+    void becauseNoMemoryIsLeftAround(int attempt) {
+        makeRoom();
+        becauseHeapIsFull("no memory was left around attempt " + attempt, "Raise -Xmx, or make the payloads smaller.");
+    }
+
     @Nullable
     Reason reason() {
         return reason.get();

@@ -41,7 +41,8 @@ class OutOfMemoryTests {
         assertThat(build.temporary()).isEmptyDirectory();
     }
 
-    @NoExceptionRetention(failures = 5, rounds = 3, warmup = 2, budget = 1)
+    /** Were the time of an attempt to run out, the build's would have before. */
+    @NoExceptionRetention(failures = 5, rounds = 3, warmup = 2, budget = 1, timeout = "10 m")
     static class FullHeapTestCases {
         private static final List<byte[]> FILLING = new ArrayList<>();
 
