@@ -69,8 +69,8 @@ public final class VerdictTime {
             return;
         }
         System.out.printf(
-                "JDK %s, %d processors, %d failing tasks and %d collections%n%n",
-                Runtime.version(), Runtime.getRuntime().availableProcessors(), WARM_UP + FAILURES * ROUNDS, ROUNDS);
+                "%s, %d failing tasks and %d collections%n%n",
+                Machine.description(), WARM_UP + FAILURES * ROUNDS, ROUNDS);
         System.out.println("| in the heap | pairs | floor, ms | verdict, ms | ratio |");
         System.out.println("|---|--:|--:|--:|--:|");
         for (Heap heap : Heap.values()) {

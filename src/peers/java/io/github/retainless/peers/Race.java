@@ -7,6 +7,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -91,8 +93,11 @@ final class Race {
 
     private boolean run() throws IOException, InterruptedException {
         System.out.printf(
-                "JDK %s, %d processors, at most %d s for each racer%n",
-                Runtime.version(), Runtime.getRuntime().availableProcessors(), limit.toSeconds());
+                "%s, JDK %s, %d processors, at most %d s for each racer%n",
+                LocalDate.now(ZoneOffset.UTC),
+                Runtime.version(),
+                Runtime.getRuntime().availableProcessors(),
+                limit.toSeconds());
         for (HeapSize size : HeapSize.values()) {
             for (boolean leaks : new boolean[] {false, true}) {
                 if (rounds[size.ordinal()] > 0) {
