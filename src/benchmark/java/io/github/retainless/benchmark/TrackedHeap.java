@@ -11,6 +11,7 @@ import java.util.Locale;
  */
 final class TrackedHeap {
     private static final int ROUNDS = 4;
+    private static final int FEW = 1_000;
 
     /** Serial leaves dead objects in place in the others. */
     private static final int COLLECTIONS_TO_COMPACT = 4;
@@ -37,7 +38,7 @@ final class TrackedHeap {
     /** Arguments: how many failures, the name of the collector. */
     public static void main(String[] arguments) {
         int failures = Integer.parseInt(arguments[0]);
-        new TrackedHeap(1_000, true).bytesPerFailure(); // what is loaded once is not counted
+        new TrackedHeap(FEW, true).bytes(); // what is loaded once is not counted
         for (boolean keeps : new boolean[] {false, true}) {
             System.out.println(String.format(
                     Locale.ROOT,
@@ -45,11 +46,17 @@ final class TrackedHeap {
                     failures,
                     keeps ? "all" : "none",
                     arguments[1],
-                    new TrackedHeap(failures, keeps).bytesPerFailure()));
+                    bytesPerFailure(failures, keeps)));
         }
     }
 
-    private double bytesPerFailure() {
+    /** Without what an experiment takes however few there are. */
+    private static double bytesPerFailure(int failures, boolean keeps) {
+        long few = new TrackedHeap(FEW, keeps).bytes();
+        return (double) (new TrackedHeap(failures, keeps).bytes() - few) / (failures - FEW);
+    }
+
+    private long bytes() {
         long empty = inUse();
         for (int i = 0; i < failures; i++) {
             try {
@@ -71,7 +78,7 @@ final class TrackedHeap {
                 .onRound(round -> inUse = round.number() == ROUNDS ? inUse() : inUse)
                 .run();
         Reference.reachabilityFence(kept);
-        return (double) (inUse - before - bare) / failures;
+        return inUse - before - bare;
     }
 
     private void fail() throws Refused {

@@ -2,6 +2,7 @@ package io.github.retainless.benchmark;
 
 import io.github.retainless.heap.Footprint;
 import io.github.retainless.heap.FootprintMeter;
+import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.ToLongFunction;
 import org.openjdk.jol.info.GraphLayout;
+import org.openjdk.jol.vm.VM;
 
 /** One graph, weighed by all ways in turns in one JVM. Prints a row of a table. */
 final class WalkedGraph {
@@ -55,7 +57,16 @@ final class WalkedGraph {
 
     /** Arguments: the graph and the effort. */
     public static void main(String[] arguments) {
+        startJol();
         new WalkedGraph(Graph.valueOf(arguments[0])).row(Effort.valueOf(arguments[1]));
+    }
+
+    /** What it cannot do, it would say in the midst of the table. */
+    private static void startJol() {
+        PrintStream table = System.out;
+        System.setOut(System.err);
+        VM.current();
+        System.setOut(table);
     }
 
     private void row(Effort effort) {
