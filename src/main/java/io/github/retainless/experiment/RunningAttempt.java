@@ -150,8 +150,7 @@ final class RunningAttempt implements Attempt {
     public <T> T track(T object) {
         checkNotNull(object, "track");
         if (object instanceof Throwable failure) {
-            watch.watchFailure(failure, number);
-            fail(failure);
+            thrown(failure);
         } else {
             watch.watch(object, number);
         }
@@ -195,7 +194,7 @@ final class RunningAttempt implements Attempt {
         }
     }
 
-    /** The task threw, or whoever ran it says that it failed. */
+    /** The task threw or tracked it, or whoever ran it says that it failed. */
     void thrown(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
             stop.makeRoom();
@@ -235,7 +234,6 @@ final class RunningAttempt implements Attempt {
     private void fail(Throwable failure) {
         lastFailures.record(Thread.currentThread(), number);
         if (failure instanceof OutOfMemoryError) {
-            stop.makeRoom();
             String description = Unwrapping.describe(failure);
             stop.becauseHeapIsFull(
                     "attempt " + number + " ran out of memory (" + description + ")",
