@@ -1,0 +1,164 @@
+package io.github.retainless.readme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import io.github.retainless.executor.FailureSummary;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+
+class ReadmeTests {
+    private static final Path SOURCES = Path.of("src/test/java/io/github/retainless/readme");
+
+    @Test
+    void javaBlocks_areTakenFromSourcesThatAreCompiled() throws IOException {
+        String sources = withoutIndent(read(SOURCES.resolve("PaymentDispatcherTest.java"))
+                + read(SOURCES.resolve("PaymentExecutorTest.java"))
+                + read(SOURCES.resolve("PaymentPoolContractTest.java"))
+                + read(SOURCES.resolve("OrderArchiveTest.java"))
+                + read(SOURCES.resolve("RepairedPoolExample.java"))
+                + read(SOURCES.resolve("WatchedPaymentsExample.java"))
+                + read(SOURCES.resolve("ChargeWithoutAnnotationsTest.java")));
+
+        List<String> blocks = blocks("java");
+
+        assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
+    }
+
+    @Test
+    void failure_isWhatTheExampleReallySays() throws IOException {
+        String message = failureOf(PaymentDispatcherTest.class);
+
+        assertThat(blocks("text")).first().asString().satisfies(shown -> assertThat(withoutFigures(message))
+                .isEqualTo(withoutFigures(shown)));
+    }
+
+    @Test
+    void baseline_allowsWhatTheExampleLeaks(@TempDir Path folder) throws IOException {
+        String baseline = blocks("json").get(0).replaceFirst("(\"expires\": \")[^\"]+", "$12999-12-31");
+        Path file = Files.writeString(folder.resolve("baseline.json"), baseline);
+
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(PaymentDispatcherTest.class))
+                .configurationParameter("retainless.baseline.file", file.toString())
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void executorExample_passes() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(PaymentExecutorTest.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void controlExample_passes() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(OrderArchiveTest.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(stats -> stats.succeeded(1).failed(0));
+    }
+
+    @Test
+    void contractExample_passes() {
+        EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(PaymentPoolContractTest.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(
+                        stats -> stats.succeeded(13).failed(0).aborted(0).skipped(0));
+    }
+
+    @Test
+    void repairedPoolExample_deliversOnce() throws Exception {
+        List<Throwable> read = RepairedPoolExample.readTwice();
+
+        assertThat(read.get(0)).isExactlyInstanceOf(PaymentDeclined.class);
+        assertThat(read.get(1)).isExactlyInstanceOf(FailureSummary.class);
+    }
+
+    @Test
+    void watchExample_goesAroundAPool() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        ExecutorService executor = WatchedPaymentsExample.watched(registry);
+
+        assertThat(executor.submit(() -> "paid").get()).isEqualTo("paid");
+
+        assertThat(registry.getMeters()).isNotEmpty();
+        executor.shutdown();
+    }
+
+    @Test
+    void programmaticExample_failsForTheLeakyDispatcher() {
+        assertThat(failureOf(ChargeWithoutAnnotationsTest.class))
+                .startsWith("the task retains the exceptions it throws");
+    }
+
+    private static String failureOf(Class<?> testClass) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(testClass))
+                .execute()
+                .testEvents()
+                .failed()
+                .stream()
+                .map(ReadmeTests::message)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String message(Event event) {
+        return event.getRequiredPayload(TestExecutionResult.class)
+                .getThrowable()
+                .orElseThrow()
+                .getMessage();
+    }
+
+    private static List<String> blocks(String language) throws IOException {
+        return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
+                .matcher(read(Path.of("../../README.md")))
+                .results()
+                .map(MatchResult::group)
+                .map(block -> block.lines().skip(1).collect(Collectors.joining("\n")))
+                .map(block -> block.substring(0, block.lastIndexOf('\n')))
+                .toList();
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file);
+    }
+
+    private static String withoutIndent(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).collect(Collectors.joining("\n"));
+    }
+
+    /**
+     * Sizes depend on the JVM, and so do how soon the heap is full and what proved the collections. On a fast machine a
+     * round follows the last one shown: no growth is believed in before two seconds have passed.
+     */
+    private static String withoutFigures(String text) {
+        return text.strip()
+                .replaceAll("(?m)^ +[5-9] .*\n(?= +[6-9] )", "")
+                .replaceAll("(?m)^ +[78] +(3,[23]00) +\\1 ", " LAST N N ")
+                .replaceAll("\\b3,[23]00\\b", "N")
+                .replaceAll("\\d[\\d,.]* ([KMG]i)?B", "SIZE")
+                .replaceAll("after [\\d,]+ failures", "after N failures")
+                .replaceAll("JDK [^,]+, [^,]+, GC proven by .+?\\. Report", "JVM. Report")
+                .replaceAll(" +", " ");
+    }
+}
