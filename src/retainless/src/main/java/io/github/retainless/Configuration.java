@@ -1,10 +1,12 @@
 package io.github.retainless;
 
-import io.github.retainless.capture.Selection;
+import io.github.retainless.experiment.HeapGrowth;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.Settings;
-import io.github.retainless.heap.ByteSize;
-import io.github.retainless.report.Bounds;
+import io.github.retainless.experiment.SoftReferences;
+import io.github.retainless.internal.capture.Selection;
+import io.github.retainless.internal.units.ByteSize;
+import io.github.retainless.internal.verdict.Bounds;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;

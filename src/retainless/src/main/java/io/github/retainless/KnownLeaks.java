@@ -1,11 +1,11 @@
 package io.github.retainless;
 
-import io.github.retainless.baseline.BrokenBaselineException;
-import io.github.retainless.baseline.Ratchet;
-import io.github.retainless.baseline.Ruling;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.Bounds;
-import io.github.retainless.report.NoteText;
+import io.github.retainless.internal.baseline.BrokenBaselineException;
+import io.github.retainless.internal.baseline.Ratchet;
+import io.github.retainless.internal.baseline.Ruling;
+import io.github.retainless.internal.text.NoteText;
+import io.github.retainless.internal.verdict.Bounds;
 import java.lang.System.Logger.Level;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.github.retainless;
 
+import io.github.retainless.experiment.HeapGrowth;
+import io.github.retainless.experiment.SoftReferences;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;

@@ -1,13 +1,13 @@
 package io.github.retainless;
 
-import io.github.retainless.ci.CiReports;
-import io.github.retainless.page.ChartPicture;
-import io.github.retainless.page.FolderPage;
-import io.github.retainless.page.HtmlPage;
-import io.github.retainless.results.Origin;
-import io.github.retainless.results.ResultsFile;
-import io.github.retainless.results.Shard;
-import io.github.retainless.results.TestResult;
+import io.github.retainless.internal.output.ci.CiReports;
+import io.github.retainless.internal.output.page.ChartPicture;
+import io.github.retainless.internal.output.page.FolderPage;
+import io.github.retainless.internal.output.page.HtmlPage;
+import io.github.retainless.internal.output.results.Origin;
+import io.github.retainless.internal.output.results.ResultsFile;
+import io.github.retainless.internal.output.results.Shard;
+import io.github.retainless.internal.output.results.TestResult;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;

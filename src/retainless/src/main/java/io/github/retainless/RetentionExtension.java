@@ -1,14 +1,15 @@
 package io.github.retainless;
 
-import io.github.retainless.baseline.Ruling;
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.HeapDumps;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.NoteText;
-import io.github.retainless.report.ReportText;
-import io.github.retainless.results.ReportFile;
-import io.github.retainless.results.RoundsCsv;
-import io.github.retainless.results.TestResult;
-import io.github.retainless.trace.HeapDumps;
+import io.github.retainless.internal.baseline.Ruling;
+import io.github.retainless.internal.output.results.ReportFile;
+import io.github.retainless.internal.output.results.RoundsCsv;
+import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.text.NoteText;
+import io.github.retainless.internal.text.ReportText;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
@@ -35,11 +36,11 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /** Runs an {@link AsyncTask} as an experiment in place of its single invocation. */
-final class RetentionExtension
+public final class RetentionExtension
         implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
 
-    static final String HEAP_DUMP = "retainless.heapdump";
+    public static final String HEAP_DUMP = "retainless.heapdump";
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
     private static final String OUT_OF_MEMORY = "() proves nothing: memory ran out before there was a report.\n\n"

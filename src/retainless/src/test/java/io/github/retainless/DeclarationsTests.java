@@ -2,6 +2,7 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Attempt;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,8 +24,8 @@ class DeclarationsTests {
                         .map(method -> Declarations.distinctName(List.of(Tasks.class), method, "[method:charge()]")))
                 .containsExactlyInAnyOrder(
                         CLASS + ".charge",
-                        CLASS + ".charge-io.github.retainless.Attempt",
-                        CLASS + ".charge-int[]-io.github.retainless.Attempt");
+                        CLASS + ".charge-io.github.retainless.experiment.Attempt",
+                        CLASS + ".charge-int[]-io.github.retainless.experiment.Attempt");
     }
 
     @Test

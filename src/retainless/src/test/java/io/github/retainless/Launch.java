@@ -27,7 +27,7 @@ import org.junit.platform.testkit.engine.Event;
 import org.junit.platform.testkit.engine.Events;
 
 /** A launch of fixture classes through the testkit, and what came of it. */
-final class Launch {
+public final class Launch {
     private static final String REPORTS = "target/retainless-fixtures";
 
     private final EngineExecutionResults results;
@@ -36,15 +36,15 @@ final class Launch {
         this.results = results;
     }
 
-    static Launch of(Class<?>... fixtures) {
+    public static Launch of(Class<?>... fixtures) {
         return with(Map.of(), fixtures);
     }
 
-    static Launch with(String parameter, String value, Class<?>... fixtures) {
+    public static Launch with(String parameter, String value, Class<?>... fixtures) {
         return with(Map.of(parameter, value), fixtures);
     }
 
-    static Launch with(Map<String, String> parameters, Class<?>... fixtures) {
+    public static Launch with(Map<String, String> parameters, Class<?>... fixtures) {
         Map<String, String> all = new HashMap<>(parameters);
         all.putIfAbsent(RetentionExtension.REPORT_DIRECTORY, REPORTS);
         forgetEarlierResults();
@@ -85,7 +85,7 @@ final class Launch {
                         .noneMatch(name -> name.startsWith("retainless-")));
     }
 
-    Events tests() {
+    public Events tests() {
         return results.testEvents();
     }
 

@@ -2,6 +2,7 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Attempt;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
+import io.github.retainless.experiment.Attempt;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;

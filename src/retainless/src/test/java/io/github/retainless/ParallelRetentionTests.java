@@ -3,7 +3,10 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.executor.FixedAsyncExecutor;
-import io.github.retainless.heap.HeapCollector;
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.Expect;
+import io.github.retainless.internal.heap.HeapCollector;
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package io.github.retainless;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Footprint;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.Round;
-import io.github.retainless.heap.Footprint;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;

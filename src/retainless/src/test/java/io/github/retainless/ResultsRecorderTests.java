@@ -4,9 +4,9 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.github.retainless.results.ResultsReader;
-import io.github.retainless.results.Shard;
-import io.github.retainless.results.TestResult;
+import io.github.retainless.internal.output.results.ResultsReader;
+import io.github.retainless.internal.output.results.Shard;
+import io.github.retainless.internal.output.results.TestResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

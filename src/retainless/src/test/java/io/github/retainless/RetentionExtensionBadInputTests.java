@@ -2,6 +2,8 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.Expect;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -371,8 +373,8 @@ class RetentionExtensionBadInputTests {
                                 + " (Flow or Reactive Streams), an RxJava 3 Single, Maybe, Completable or Observable, a"
                                 + " Mutiny Uni, a Kotlin Deferred or Job, or a Vert.x Future",
                         "Observe what the asynchronous call returns, or track(..) its exception. For any other async type"
-                                + " implement io.github.retainless.outcome.AsyncAdapter and name the class in"
-                                + " META-INF/services/io.github.retainless.outcome.AsyncAdapter.",
+                                + " implement io.github.retainless.experiment.AsyncAdapter and name the class in"
+                                + " META-INF/services/io.github.retainless.experiment.AsyncAdapter.",
                         NonsenseTestCases.class,
                         "observesAString"));
         assertThat(launch.message("neverCompletes"))

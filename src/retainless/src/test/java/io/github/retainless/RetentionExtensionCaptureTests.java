@@ -3,8 +3,10 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
+import io.github.retainless.testing.ChildJvm;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -3,6 +3,8 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.Expect;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

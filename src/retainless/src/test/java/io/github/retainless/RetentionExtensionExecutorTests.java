@@ -2,6 +2,7 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Attempt;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

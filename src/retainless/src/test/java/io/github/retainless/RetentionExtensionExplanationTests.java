@@ -2,6 +2,7 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.SoftReferences;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;

@@ -2,6 +2,8 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.HeapGrowth;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

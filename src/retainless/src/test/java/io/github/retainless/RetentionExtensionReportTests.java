@@ -3,6 +3,8 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.Expect;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandles;
@@ -93,7 +95,9 @@ class RetentionExtensionReportTests {
         String name = OverloadedTestCases.class.getName();
         assertThat(files(folder))
                 .containsExactlyInAnyOrder(
-                        name + ".charge.csv", name + ".charge-io.github.retainless.Attempt.csv", name + ".refund.csv");
+                        name + ".charge.csv",
+                        name + ".charge-io.github.retainless.experiment.Attempt.csv",
+                        name + ".refund.csv");
     }
 
     @Quick

@@ -3,6 +3,8 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.Expect;
 import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;

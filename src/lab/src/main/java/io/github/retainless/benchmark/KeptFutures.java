@@ -2,7 +2,7 @@ package io.github.retainless.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.retainless.heap.ByteSize;
+import io.github.retainless.internal.units.ByteSize;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,7 @@ package io.github.retainless.benchmark;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.heap.HeapCollector;
+import io.github.retainless.internal.heap.HeapCollector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;

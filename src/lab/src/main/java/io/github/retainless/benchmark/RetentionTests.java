@@ -1,7 +1,7 @@
 package io.github.retainless.benchmark;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
+import io.github.retainless.experiment.Attempt;
 
 /** Ten retention tests with the default settings. */
 public class RetentionTests {

@@ -1,6 +1,6 @@
 package io.github.retainless.benchmark;
 
-import io.github.retainless.heap.HeapCollector;
+import io.github.retainless.internal.heap.HeapCollector;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.retainless.benchmark;
 
-import io.github.retainless.heap.Footprint;
-import io.github.retainless.heap.FootprintMeter;
+import io.github.retainless.experiment.Footprint;
+import io.github.retainless.internal.heap.FootprintMeter;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

@@ -1,11 +1,11 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.BOUNDED;
-import static io.github.retainless.verdict.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.BOUNDED;
+import static io.github.retainless.experiment.Verdict.GROWING;
 
 import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.PaymentDeclined;
-import io.github.retainless.verdict.Verdict;
 
 /**
  * Composite failures of RxJava that share a root cause: to ask one of RxJava 2 for its cause hangs one exception more to the end of

@@ -1,10 +1,10 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.GROWING;
-import static io.github.retainless.verdict.Verdict.RELEASED;
+import static io.github.retainless.experiment.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.RELEASED;
 
 import io.github.retainless.experiment.RetentionExperiment;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.concurrent.CompletableFuture;
 import kotlin.ResultKt;
 import kotlin.coroutines.Continuation;

@@ -2,7 +2,7 @@ package io.github.retainless.corpus;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.Set;
 
 /**

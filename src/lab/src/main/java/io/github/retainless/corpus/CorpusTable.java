@@ -2,7 +2,7 @@ package io.github.retainless.corpus;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

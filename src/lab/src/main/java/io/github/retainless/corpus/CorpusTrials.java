@@ -1,8 +1,9 @@
 package io.github.retainless.corpus;
 
+import io.github.retainless.experiment.Jvm;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.heap.Jvm;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.heap.CurrentJvm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class CorpusTrials {
         List<CorpusSubject> subjects = arguments.length == 2
                 ? Corpus.ofThisJdk().toList()
                 : Arrays.stream(arguments).skip(2).map(Corpus::named).toList();
-        Jvm jvm = Jvm.current();
+        Jvm jvm = CurrentJvm.describe();
         System.out.printf("JDK %s, %s, %d runs of each%n", jvm.version(), jvm.collector(), runs);
         int wrong = 0;
         ExecutorService executor = Executors.newFixedThreadPool(threads);

@@ -1,6 +1,6 @@
 package io.github.retainless.corpus;
 
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.Set;
 
 /**

@@ -1,14 +1,14 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.GROWING;
-import static io.github.retainless.verdict.Verdict.RELEASED;
+import static io.github.retainless.experiment.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.RELEASED;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeExecutor;
 import dev.failsafe.RetryPolicy;
 import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.PaymentDeclined;
-import io.github.retainless.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

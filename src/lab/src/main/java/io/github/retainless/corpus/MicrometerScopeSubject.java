@@ -1,11 +1,11 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.GROWING;
-import static io.github.retainless.verdict.Verdict.RELEASED;
+import static io.github.retainless.experiment.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.RELEASED;
 
 import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.PaymentDeclined;
-import io.github.retainless.verdict.Verdict;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 

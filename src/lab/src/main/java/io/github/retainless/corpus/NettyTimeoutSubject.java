@@ -1,10 +1,10 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.BOUNDED;
-import static io.github.retainless.verdict.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.BOUNDED;
+import static io.github.retainless.experiment.Verdict.GROWING;
 
 import io.github.retainless.experiment.RetentionExperiment;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import io.netty.handler.timeout.ReadTimeoutException;
 import reactor.core.publisher.Mono;
 

@@ -1,12 +1,12 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.GROWING;
-import static io.github.retainless.verdict.Verdict.RELEASED;
+import static io.github.retainless.experiment.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.RELEASED;
 
-import io.github.retainless.Attempt;
+import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.PaymentDeclined;
-import io.github.retainless.verdict.Verdict;
 import java.util.concurrent.atomic.AtomicBoolean;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;

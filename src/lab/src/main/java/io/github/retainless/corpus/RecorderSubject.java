@@ -1,8 +1,8 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.BOUNDED;
-import static io.github.retainless.verdict.Verdict.GROWING;
-import static io.github.retainless.verdict.Verdict.RELEASED;
+import static io.github.retainless.experiment.Verdict.BOUNDED;
+import static io.github.retainless.experiment.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.RELEASED;
 
 import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Logger;
@@ -13,8 +13,8 @@ import ch.qos.logback.core.helpers.NOPAppender;
 import ch.qos.logback.core.read.CyclicBufferAppender;
 import ch.qos.logback.core.read.ListAppender;
 import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.PaymentDeclined;
-import io.github.retainless.verdict.Verdict;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;

@@ -1,14 +1,14 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.BOUNDED;
-import static io.github.retainless.verdict.Verdict.RELEASED;
+import static io.github.retainless.experiment.Verdict.BOUNDED;
+import static io.github.retainless.experiment.Verdict.RELEASED;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.github.retainless.Attempt;
+import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.PaymentDeclined;
-import io.github.retainless.verdict.Verdict;
 import io.vertx.core.Vertx;
 import java.sql.SQLException;
 import java.util.Map;

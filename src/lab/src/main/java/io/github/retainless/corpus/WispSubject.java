@@ -1,13 +1,13 @@
 package io.github.retainless.corpus;
 
-import static io.github.retainless.verdict.Verdict.GROWING;
-import static io.github.retainless.verdict.Verdict.RELEASED;
+import static io.github.retainless.experiment.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.RELEASED;
 
 import com.coreoz.wisp.Scheduler;
 import com.coreoz.wisp.schedule.Schedules;
 import io.github.retainless.experiment.RetentionExperiment;
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.PaymentDeclined;
-import io.github.retainless.verdict.Verdict;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

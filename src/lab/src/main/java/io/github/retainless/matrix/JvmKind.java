@@ -1,7 +1,7 @@
 package io.github.retainless.matrix;
 
 import io.github.retainless.corpus.CorpusSubject;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.retainless.matrix;
 
+import io.github.retainless.experiment.Verdict;
 import io.github.retainless.subjects.JdkSubject;
-import io.github.retainless.verdict.Verdict;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.retainless.matrix;
 
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.List;
 
 /** What one experiment said, as the JVMs of the matrix print it. */

@@ -1,6 +1,9 @@
 package io.github.retainless.page;
 
-import io.github.retainless.results.WorstResults;
+import io.github.retainless.internal.output.page.Browser;
+import io.github.retainless.internal.output.page.HtmlPage;
+import io.github.retainless.internal.output.page.PageSamples;
+import io.github.retainless.internal.output.results.WorstResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package io.github.retainless.peers;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import io.github.retainless.failure.FailureWatch;
-import io.github.retainless.heap.HeapCollector;
-import io.github.retainless.heap.HeapLayout;
-import io.github.retainless.heap.Settled;
-import io.github.retainless.trace.Request;
+import io.github.retainless.internal.dump.Request;
+import io.github.retainless.internal.heap.HeapCollector;
+import io.github.retainless.internal.heap.HeapLayout;
+import io.github.retainless.internal.heap.Settled;
+import io.github.retainless.internal.track.FailureWatch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.github.retainless.peers;
 
+import io.github.retainless.experiment.Signature;
+import io.github.retainless.experiment.Step;
+import io.github.retainless.internal.dump.Request;
 import io.github.retainless.trace.DumpedLeaks;
-import io.github.retainless.trace.Request;
-import io.github.retainless.trace.Signature;
-import io.github.retainless.trace.Step;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;

@@ -1,13 +1,13 @@
 package io.github.retainless.subjects;
 
-import io.github.retainless.Expect;
 import io.github.retainless.corpus.CorpusSubject;
 import io.github.retainless.corpus.Entry;
 import io.github.retainless.corpus.Library;
 import io.github.retainless.corpus.Scope;
+import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,8 @@
 package io.github.retainless.trace;
 
+import io.github.retainless.experiment.Signature;
+import io.github.retainless.internal.dump.HeapDumpReader;
+import io.github.retainless.internal.dump.Request;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.github.retainless.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.retainless.ChildJvm;
 import io.github.retainless.subjects.JdkSubject;
+import io.github.retainless.testing.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;

@@ -3,8 +3,8 @@ package io.github.retainless.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.ChildJvm;
 import io.github.retainless.NoExceptionRetention;
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

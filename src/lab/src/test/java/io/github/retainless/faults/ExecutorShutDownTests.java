@@ -3,9 +3,9 @@ package io.github.retainless.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
 import io.github.retainless.ExecutorUnderTest;
 import io.github.retainless.NoExceptionRetention;
+import io.github.retainless.experiment.Attempt;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

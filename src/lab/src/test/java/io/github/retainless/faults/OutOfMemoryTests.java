@@ -3,8 +3,8 @@ package io.github.retainless.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
 import io.github.retainless.NoExceptionRetention;
+import io.github.retainless.experiment.Attempt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.github.retainless.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
 import io.github.retainless.NoExceptionRetention;
-import io.github.retainless.results.MergedResults;
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.internal.output.results.MergedResults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.github.retainless.selfcheck;
 import static io.github.retainless.assertj.RetentionAssertions.assertThat;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
 import io.github.retainless.ExecutorUnderTest;
 import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.assertj.RetentionSoftAssertions;
 import io.github.retainless.executor.FixedAsyncExecutor;
+import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.watch.RetentionWatch;

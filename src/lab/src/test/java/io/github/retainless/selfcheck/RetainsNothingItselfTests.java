@@ -2,7 +2,7 @@ package io.github.retainless.selfcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.ChildJvm;
+import io.github.retainless.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -3,10 +3,10 @@ package io.github.retainless.selfcheck;
 import static io.github.retainless.selfcheck.ThrowAwayLoader.Extent.EVERYTHING;
 import static io.github.retainless.selfcheck.ThrowAwayLoader.Extent.TESTS;
 
-import io.github.retainless.Attempt;
+import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.ReportText;
+import io.github.retainless.internal.text.ReportText;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;

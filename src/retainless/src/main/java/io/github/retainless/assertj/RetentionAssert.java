@@ -2,10 +2,10 @@ package io.github.retainless.assertj;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.heap.ByteSize;
-import io.github.retainless.report.Bounds;
-import io.github.retainless.report.ReportText;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.text.ReportText;
+import io.github.retainless.internal.units.ByteSize;
+import io.github.retainless.internal.verdict.Bounds;
 import java.util.Objects;
 import org.assertj.core.api.AbstractObjectAssert;
 

@@ -1,6 +1,5 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.heap.Anatomy;
 import org.jspecify.annotations.Nullable;
 
 /**

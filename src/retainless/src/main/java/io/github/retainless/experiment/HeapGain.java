@@ -1,6 +1,5 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.heap.ClassHistogram;
 import java.util.List;
 
 /**
@@ -12,7 +11,7 @@ import java.util.List;
  * @param classes which classes there were more objects of after these, the most bytes first
  * @since 0.1.0
  */
-public record HeapGain(long bytesPerFailure, long failures, long measured, List<ClassHistogram.Gain> classes) {
+public record HeapGain(long bytesPerFailure, long failures, long measured, List<ClassGain> classes) {
     /** The heap does not grow, or nobody can tell. */
     public static final HeapGain NONE = new HeapGain(0, 0, 0, List.of());
 
@@ -20,4 +19,14 @@ public record HeapGain(long bytesPerFailure, long failures, long measured, List<
     public HeapGain {
         classes = List.copyOf(classes);
     }
+
+    /**
+     * How much more of a class there is.
+     *
+     * @param type the name of the class, as {@link Class#getTypeName} has it
+     * @param instances how many objects more
+     * @param bytes how many bytes more
+     * @since 0.1.0
+     */
+    public record ClassGain(String type, long instances, long bytes) {}
 }

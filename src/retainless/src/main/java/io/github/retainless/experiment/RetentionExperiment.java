@@ -1,12 +1,9 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.Attempt;
-import io.github.retainless.Expect;
-import io.github.retainless.HeapGrowth;
-import io.github.retainless.SoftReferences;
-import io.github.retainless.capture.Selection;
-import io.github.retainless.trace.HeapDumps;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.internal.capture.Selection;
+import io.github.retainless.internal.run.ExperimentRun;
+import io.github.retainless.internal.run.Explaining;
+import io.github.retainless.internal.run.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

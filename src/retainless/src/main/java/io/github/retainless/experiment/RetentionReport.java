@@ -1,12 +1,6 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.failure.Remains;
-import io.github.retainless.heap.ByteSize;
-import io.github.retainless.heap.Footprint;
-import io.github.retainless.heap.Jvm;
-import io.github.retainless.trace.Explanation;
-import io.github.retainless.verdict.Growth;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.internal.units.ByteSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.heap.Footprint;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,8 +1,6 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.Expect;
-import io.github.retainless.HeapGrowth;
-import io.github.retainless.SoftReferences;
+import io.github.retainless.internal.units.Durations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;

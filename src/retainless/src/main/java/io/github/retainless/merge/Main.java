@@ -1,11 +1,13 @@
 package io.github.retainless.merge;
 
-import io.github.retainless.ci.CiReports;
-import io.github.retainless.page.FolderPage;
-import io.github.retainless.page.HtmlPage;
-import io.github.retainless.results.MergedResults;
-import io.github.retainless.results.WholeFile;
-import io.github.retainless.results.WorstResults;
+import io.github.retainless.internal.output.ci.CiReports;
+import io.github.retainless.internal.output.merge.Arguments;
+import io.github.retainless.internal.output.merge.Summary;
+import io.github.retainless.internal.output.page.FolderPage;
+import io.github.retainless.internal.output.page.HtmlPage;
+import io.github.retainless.internal.output.results.MergedResults;
+import io.github.retainless.internal.output.results.WholeFile;
+import io.github.retainless.internal.output.results.WorstResults;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class Main {
-    static final String HELP = "--help";
+    public static final String HELP = "--help";
 
     private static final String USAGE =
             """

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.from;
 
+import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.ReportText;
-import io.github.retainless.report.Reports;
-import io.github.retainless.verdict.Growth;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.text.ReportText;
+import io.github.retainless.internal.text.Reports;
 import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;

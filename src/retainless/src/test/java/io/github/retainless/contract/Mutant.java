@@ -1,9 +1,9 @@
 package io.github.retainless.contract;
 
-import static io.github.retainless.verdict.Verdict.BOUNDED;
-import static io.github.retainless.verdict.Verdict.GROWING;
+import static io.github.retainless.experiment.Verdict.BOUNDED;
+import static io.github.retainless.experiment.Verdict.GROWING;
 
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;

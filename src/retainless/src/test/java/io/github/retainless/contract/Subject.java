@@ -2,7 +2,7 @@ package io.github.retainless.contract;
 
 import io.github.retainless.examples.seedstory.LeakyAsyncExecutor;
 import io.github.retainless.executor.FixedAsyncExecutor;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;

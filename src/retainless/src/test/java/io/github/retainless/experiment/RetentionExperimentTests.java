@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import io.github.retainless.Attempt;
-import io.github.retainless.Expect;
 import io.github.retainless.experiment.RetentionExperiment.Action;
 import io.github.retainless.experiment.RetentionExperiment.AttemptTask;
 import io.github.retainless.experiment.RetentionExperiment.Task;
-import io.github.retainless.heap.Anatomy;
-import io.github.retainless.heap.Jvm;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.internal.heap.CurrentJvm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -118,8 +114,8 @@ class RetentionExperimentTests {
                     + " Reactive Streams), an RxJava 3 Single, Maybe, Completable or Observable, a Mutiny Uni, a Kotlin"
                     + " Deferred or Job, or a Vert.x Future";
     private static final String ADAPT_IT =
-            " For any other async type implement io.github.retainless.outcome.AsyncAdapter and name the class in"
-                    + " META-INF/services/io.github.retainless.outcome.AsyncAdapter.";
+            " For any other async type implement io.github.retainless.experiment.AsyncAdapter and name the class in"
+                    + " META-INF/services/io.github.retainless.experiment.AsyncAdapter.";
 
     static Stream<Arguments> notFailing() {
         return Stream.of(
@@ -177,7 +173,7 @@ class RetentionExperimentTests {
         assertThat(report.rounds().get(2).cohorts()).containsExactly(5, 5, 5);
         assertThat(report.bytesPerFailure()).isPositive();
         assertThat(report.settings().failures()).isEqualTo(5);
-        assertThat(report.jvm()).isEqualTo(Jvm.current()).hasNoNullFieldsOrProperties();
+        assertThat(report.jvm()).isEqualTo(CurrentJvm.describe()).hasNoNullFieldsOrProperties();
         assertThat(report.proof()).isNotEmpty();
         assertThat(report.began()).isBetween(before, Instant.now());
         assertThat(report.took())

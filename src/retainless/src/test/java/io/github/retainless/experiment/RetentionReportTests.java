@@ -3,9 +3,7 @@ package io.github.retainless.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.retainless.heap.Footprint;
-import io.github.retainless.report.Reports;
-import io.github.retainless.verdict.Growth;
+import io.github.retainless.internal.text.Reports;
 import java.util.NoSuchElementException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,7 @@ package io.github.retainless.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.retainless.Expect;
-import io.github.retainless.SoftReferences;
+import io.github.retainless.internal.units.Durations;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +36,7 @@ class SettingsTests {
                         8,
                         Expect.FAILURE,
                         SoftReferences.REPORT,
-                        io.github.retainless.HeapGrowth.REPORT,
+                        io.github.retainless.experiment.HeapGrowth.REPORT,
                         false));
     }
 

@@ -3,10 +3,10 @@ package io.github.retainless.merge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.results.Origin;
-import io.github.retainless.results.ResultsFile;
-import io.github.retainless.results.Shard;
-import io.github.retainless.results.TestResult;
+import io.github.retainless.internal.output.results.Origin;
+import io.github.retainless.internal.output.results.ResultsFile;
+import io.github.retainless.internal.output.results.Shard;
+import io.github.retainless.internal.output.results.TestResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

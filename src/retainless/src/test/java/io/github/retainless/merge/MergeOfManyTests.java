@@ -2,7 +2,7 @@ package io.github.retainless.merge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.ChildJvm;
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

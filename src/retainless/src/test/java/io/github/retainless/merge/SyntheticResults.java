@@ -2,14 +2,14 @@ package io.github.retainless.merge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.ReportText;
-import io.github.retainless.report.Reports;
-import io.github.retainless.results.Origin;
-import io.github.retainless.results.ResultsFile;
-import io.github.retainless.results.TestResult;
-import io.github.retainless.verdict.Growth;
-import io.github.retainless.verdict.Verdict;
+import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.output.results.Origin;
+import io.github.retainless.internal.output.results.ResultsFile;
+import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.text.ReportText;
+import io.github.retainless.internal.text.Reports;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -1,9 +1,9 @@
 package io.github.retainless.readme;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
-import io.github.retainless.HeapGrowth;
 import io.github.retainless.NoExceptionRetention;
+import io.github.retainless.experiment.Attempt;
+import io.github.retainless.experiment.HeapGrowth;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

@@ -1,8 +1,8 @@
 package io.github.retainless.readme;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
 import io.github.retainless.NoExceptionRetention;
+import io.github.retainless.experiment.Attempt;
 
 /** An example of the README; {@link ReadmeTests} compares and runs it. */
 @NoExceptionRetention(failures = 100)

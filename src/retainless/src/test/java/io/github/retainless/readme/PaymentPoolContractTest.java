@@ -1,6 +1,6 @@
 package io.github.retainless.readme;
 
-import io.github.retainless.ExceptionRetentionContract;
+import io.github.retainless.contract.ExceptionRetentionContract;
 import io.github.retainless.executor.FixedAsyncExecutor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -1,6 +1,6 @@
 package io.github.retainless.executor;
 
-import io.github.retainless.jvm.JdkInternals;
+import io.github.retainless.internal.runtime.JdkInternals;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;

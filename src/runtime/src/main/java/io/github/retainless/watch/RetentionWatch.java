@@ -1,6 +1,6 @@
 package io.github.retainless.watch;
 
-import io.github.retainless.failure.Unwrapping;
+import io.github.retainless.internal.runtime.Unwrapping;
 import java.lang.ref.ReferenceQueue;
 import java.time.Duration;
 import java.time.Instant;

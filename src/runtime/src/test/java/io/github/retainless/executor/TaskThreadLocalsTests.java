@@ -2,7 +2,7 @@ package io.github.retainless.executor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.ChildJvm;
+import io.github.retainless.testing.ChildJvm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -2,7 +2,7 @@ package io.github.retainless.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.ChildJvm;
+import io.github.retainless.testing.ChildJvm;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.ReportText;
+import io.github.retainless.internal.text.ReportText;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,7 @@
 package io.github.retainless.examples.customexecutor;
 
-import io.github.retainless.ExceptionRetentionContract;
 import io.github.retainless.NoExceptionRetention;
+import io.github.retainless.contract.ExceptionRetentionContract;
 import java.util.concurrent.ExecutorService;
 
 /** Thirteen tests: every way in which a task of the pool may fail, and two controls. */

@@ -1,11 +1,11 @@
 package io.github.retainless.examples.coroutines
 
 import io.github.retainless.AsyncTask
-import io.github.retainless.Attempt
+import io.github.retainless.experiment.Attempt
 import io.github.retainless.NoExceptionRetention
 import io.github.retainless.assertj.RetentionAssertions.assertThat
 import io.github.retainless.experiment.RetentionExperiment
-import io.github.retainless.report.ReportText
+import io.github.retainless.internal.text.ReportText
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob

@@ -4,7 +4,7 @@ import static io.github.retainless.assertj.RetentionAssertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.ReportText;
+import io.github.retainless.internal.text.ReportText;
 
 /**
  * A leak check without any test framework: a {@code main} that can be a build step or a job. It prints a report of each

@@ -4,11 +4,11 @@ import static io.github.retainless.assertj.RetentionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.AsyncTask;
-import io.github.retainless.Attempt;
 import io.github.retainless.NoExceptionRetention;
+import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.report.ReportText;
+import io.github.retainless.internal.text.ReportText;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

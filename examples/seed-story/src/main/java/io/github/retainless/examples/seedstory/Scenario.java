@@ -1,6 +1,6 @@
 package io.github.retainless.examples.seedstory;
 
-import io.github.retainless.Expect;
+import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.RetentionExperiment;
 import java.util.concurrent.ExecutorService;
 

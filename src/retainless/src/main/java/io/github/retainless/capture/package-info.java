@@ -1,5 +1,0 @@
-/** Sees throwables where they are made, whoever swallows them; instruments {@link java.lang.Throwable}, and only when asked to. */
-@NullMarked
-package io.github.retainless.capture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What an attempt left behind: unwrapped failures, watched by weak references that know their cohort. */
-@NullMarked
-package io.github.retainless.failure;
-
-import org.jspecify.annotations.NullMarked;

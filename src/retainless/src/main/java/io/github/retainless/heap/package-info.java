@@ -1,5 +1,0 @@
-/** The heap of this JVM: collection with proof, and the footprint of what survives it. */
-@NullMarked
-package io.github.retainless.heap;
-
-import org.jspecify.annotations.NullMarked;

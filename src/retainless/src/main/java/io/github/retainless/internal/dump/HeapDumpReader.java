@@ -1,0 +1,194 @@
+package io.github.retainless.internal.dump;
+
+import io.github.retainless.experiment.Reachability;
+import io.github.retainless.experiment.Signature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads who holds the survivors from a heap dump. */
+final class HeapDumpReader {
+    private final HeapGraph graph;
+    private final Search search;
+    private final Details details;
+    private final StepWriter writer;
+    private final Request request;
+
+    /** To which survivor each belongs; -1 if that is not known yet. */
+    private final int[] heads;
+
+    private record GroupKey(Reachability reachability, Way way) {
+        List<?> keys() {
+            return List.of(reachability, way.keys());
+        }
+
+        List<?> shortestKeys() {
+            return List.of(reachability, way.shortestKeys());
+        }
+    }
+
+    /** Survivors that are held in the same way. */
+    private static final class Group {
+        final BitSet attempts = new BitSet();
+        final Map<String, Integer> types = new HashMap<>();
+        long retainedBytes;
+
+        void add(Group other) {
+            attempts.or(other.attempts);
+            other.types.forEach((type, count) -> types.merge(type, count, Integer::sum));
+            retainedBytes += other.retainedBytes;
+        }
+
+        String type() {
+            return types.entrySet().stream()
+                    .max(Map.Entry.<String, Integer>comparingByValue()
+                            .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                    .map(Map.Entry::getKey)
+                    .orElseThrow();
+        }
+    }
+
+    private HeapDumpReader(HprofFile file, Request request) throws IOException {
+        this.request = request;
+        graph = HeapGraph.read(file, request);
+        checkAttempts();
+        search = Search.in(graph);
+        details = Details.read(graph, search, StepWriter.on(graph, search), request.layout());
+        writer = new StepWriter(graph, search, details);
+        heads = new int[graph.survivors.size()];
+        Arrays.fill(heads, -1);
+    }
+
+    /**
+     * Reads a dump.
+     *
+     * @throws IOException if it can't be read, or is not as it must be; the message goes on after
+     *     "the heap dump could not be read, "
+     * @throws OutOfMemoryError if it takes more heap than there is
+     */
+    static Found read(Path dump, Request request) throws IOException {
+        if (!Files.isRegularFile(dump)) {
+            throw new IOException("there is no file " + dump + ". Does anything clean up there?");
+        }
+        try (HprofInput input = new HprofInput(dump)) {
+            return new HeapDumpReader(new HprofFile(input), request).found();
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException notAsItMustBe) {
+            throw new IOException("its records do not fit together, " + notAsItMustBe.getMessage(), notAsItMustBe);
+        }
+    }
+
+    /** A wrong number would take as many bits as it is large. */
+    private void checkAttempts() throws IOException {
+        for (HeapGraph.Survivor survivor : graph.survivors) {
+            if (survivor.attempt() > request.lastAttempt()) {
+                throw new IOException("it has something of attempt " + survivor.attempt()
+                        + ", of which there were only " + request.attempts());
+            }
+        }
+    }
+
+    private Found found() throws IOException {
+        Map<GroupKey, Group> groups = new LinkedHashMap<>();
+        List<Group> groupOf = new ArrayList<>();
+        for (int i = 0; i < graph.survivors.size(); i++) {
+            HeapGraph.Survivor survivor = graph.survivors.get(i);
+            GroupKey key = new GroupKey(search.reachabilities[i], writer.to(survivor.node()));
+            Group group = groups.computeIfAbsent(key, unknown -> new Group());
+            groupOf.add(group);
+            if (belongsTo(i) == i) {
+                group.attempts.set(survivor.attempt());
+                group.types.merge(details.type(survivor.node()), 1, Integer::sum);
+            }
+        }
+        for (int i = 0; i < groupOf.size(); i++) {
+            groupOf.get(belongsTo(i)).retainedBytes += details.retainedBytes[i];
+        }
+        groups.values().removeIf(group -> group.attempts.isEmpty());
+        mergeRepeated(groups);
+        return new Found(signatures(groups), only(Reachability.SOFT), only(Reachability.NONE));
+    }
+
+    /** What the first node of a list holds is held like what the others hold. */
+    private static void mergeRepeated(Map<GroupKey, Group> groups) {
+        Map<List<?>, GroupKey> byKeys = new HashMap<>();
+        groups.keySet().forEach(key -> byKeys.put(key.keys(), key));
+        for (GroupKey longer : List.copyOf(groups.keySet())) {
+            GroupKey shorter = byKeys.get(longer.shortestKeys());
+            if (shorter != null && !shorter.equals(longer)) {
+                Group into = groups.get(longer);
+                Group merged = groups.remove(shorter);
+                if (into != null && merged != null) {
+                    into.add(merged);
+                }
+            }
+        }
+    }
+
+    /**
+     * A cause of a failure, say, is not held for itself: it belongs to the failure of the same attempt that holds it. Chains are followed once, as
+     * they can be long.
+     */
+    private int belongsTo(int survivor) {
+        int head = survivor;
+        while (heads[head] < 0 && isHeldByOneOfItsAttempt(head)) {
+            head = search.hosts[head];
+        }
+        head = heads[head] < 0 ? head : heads[head];
+        for (int at = survivor; heads[at] < 0 && at != head; at = search.hosts[at]) {
+            heads[at] = head;
+        }
+        return head;
+    }
+
+    private boolean isHeldByOneOfItsAttempt(int survivor) {
+        int host = search.hosts[survivor];
+        return host >= 0 && attempt(host) == attempt(survivor);
+    }
+
+    private int attempt(int survivor) {
+        return graph.survivors.get(survivor).attempt();
+    }
+
+    private List<Signature> signatures(Map<GroupKey, Group> groups) {
+        List<Signature> signatures = new ArrayList<>();
+        groups.forEach((key, group) -> signatures.add(new Signature(
+                key.reachability(),
+                key.way().steps(),
+                group.type(),
+                group.attempts.cardinality(),
+                group.retainedBytes,
+                request.cohorts(group.attempts),
+                null)));
+        signatures.sort(Comparator.comparingInt(Signature::failures)
+                .thenComparingLong(Signature::retainedBytes)
+                .reversed()
+                .thenComparing(Signature::reachability)
+                .thenComparing(signature -> signature.path().toString()));
+        return signatures;
+    }
+
+    /** The attempts of which everything left is reachable like this. */
+    private BitSet only(Reachability reachability) {
+        BitSet attempts = new BitSet();
+        for (int i = 0; i < search.reachabilities.length; i++) {
+            if (search.reachabilities[i] == reachability) {
+                attempts.set(attempt(i));
+            }
+        }
+        for (int i = 0; i < search.reachabilities.length; i++) {
+            // The stronger way counts.
+            if (search.reachabilities[i].compareTo(reachability) < 0) {
+                attempts.clear(attempt(i));
+            }
+        }
+        return attempts;
+    }
+}

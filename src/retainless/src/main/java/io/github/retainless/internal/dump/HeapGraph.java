@@ -1,0 +1,302 @@
+package io.github.retainless.internal.dump;
+
+import io.github.retainless.experiment.Step;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of a dump by number, and who refers to whom. With two references each, as is usual, 12 bytes for an object.
+ */
+final class HeapGraph {
+    /** The last reference of an object is marked by the sign. */
+    private static final int LAST = Integer.MIN_VALUE;
+
+    private static final int NUMBER = Integer.MAX_VALUE;
+
+    final HprofFile file;
+    final DumpClasses classes;
+    final ObjectIds ids = new ObjectIds();
+    final List<Seed> seeds = new ArrayList<>();
+    final List<Seed> stackSeeds = new ArrayList<>();
+    final Map<Integer, DumpClass> classNodes = new HashMap<>();
+    final Map<Integer, DumpVisitor.Root> threads = new HashMap<>();
+    final Map<Integer, long[]> traces = new HashMap<>();
+    final Map<Long, DumpVisitor.StackFrame> frames = new HashMap<>();
+    /** Holder and referent by turns. */
+    final Ints soft = new Ints();
+
+    final Ints finalizable = new Ints();
+    final List<Survivor> survivors = new ArrayList<>();
+
+    private final Request request;
+    private final Ints edges = new Ints();
+    private Ints firstEdges = new Ints();
+    private final List<DumpVisitor.Root> roots = new ArrayList<>();
+    private final List<Seed> outside = new ArrayList<>();
+
+    /**
+     * Something tracked that the dump still has.
+     *
+     * @param node its number
+     * @param attempt the attempt that left it behind
+     */
+    record Survivor(int node, int attempt) {}
+
+    private HeapGraph(HprofFile file, Request request) {
+        this.file = file;
+        this.request = request;
+        classes = new DumpClasses(file.input());
+        edges.add(0); // so that 0 is nobody's first
+    }
+
+    /** Reads a dump, in two passes. */
+    static HeapGraph read(HprofFile file, Request request) throws IOException {
+        HeapGraph graph = new HeapGraph(file, request);
+        file.pass(graph.new Names());
+        graph.classes.link(request.layout(), Request.TRACKED, Request.ANCHOR);
+        graph.ids.number();
+        request.checkRoom(graph.ids.size());
+        graph.firstEdges = new Ints(graph.ids.size());
+        file.pass(graph.new Edges());
+        graph.collectSeeds();
+        return graph;
+    }
+
+    int size() {
+        return ids.size();
+    }
+
+    /** Where the references of an object begin, for {@link #target} and {@link #isLast}; 0 if it has none. */
+    int firstEdge(int node) {
+        return firstEdges.get(node);
+    }
+
+    int edge(int index) {
+        return edges.get(index);
+    }
+
+    static int target(int edge) {
+        return edge & NUMBER;
+    }
+
+    static boolean isLast(int edge) {
+        return edge < 0;
+    }
+
+    private void collectSeeds() {
+        outside.sort(Comparator.comparingInt(seed -> seed.label().equals(Anchor.INSTANCE) ? 0 : 1));
+        seeds.addAll(outside);
+        for (DumpClass type : classes.all()) {
+            int node = ids.of(type.id);
+            classNodes.put(node, type);
+            if (type.use != DumpClass.Use.ANCHOR) {
+                seeds.add(new Seed(Step.Kind.STATIC, node, "", 0, 0));
+            }
+        }
+        for (DumpVisitor.Root root : roots) {
+            int node = ids.of(root.id());
+            if (node == ObjectIds.NONE) {
+                continue;
+            }
+            switch (root.kind()) {
+                case THREAD -> {
+                    threads.put(root.thread(), root);
+                    seeds.add(new Seed(Step.Kind.THREAD, node, "", root.thread(), 0));
+                }
+                case FRAME -> stackSeeds.add(new Seed(Step.Kind.LOCAL, node, "", root.thread(), root.frame()));
+                case JNI_LOCAL ->
+                    stackSeeds.add(new Seed(Step.Kind.NATIVE, node, "JNI local reference", root.thread(), 0));
+                case JNI_GLOBAL -> seeds.add(new Seed(Step.Kind.NATIVE, node, "JNI global reference", 0, 0));
+                case MONITOR -> stackSeeds.add(new Seed(Step.Kind.NATIVE, node, "monitor in use", 0, 0));
+                case OTHER -> seeds.add(new Seed(Step.Kind.NATIVE, node, "the JVM", 0, 0));
+                case CLASS -> {}
+            }
+        }
+        seeds.sort(Comparator.comparingInt(HeapGraph::rank));
+        stackSeeds.sort(Comparator.comparingInt(HeapGraph::rank));
+        roots.clear();
+    }
+
+    /** What is outside first, then statics, threads, and the rest: the first to reach an object gives it its path. */
+    private static int rank(Seed seed) {
+        return switch (seed.kind()) {
+            case OUTSIDE -> 0;
+            case STATIC -> 1;
+            case THREAD, LOCAL -> 2;
+            default -> 3;
+        };
+    }
+
+    /** The first pass: what there is. */
+    private final class Names implements DumpVisitor {
+        @Override
+        public void string(long id, long position, int bytes) {
+            classes.addString(id, position, bytes);
+        }
+
+        @Override
+        public void loadedClass(int serial, long id, long nameId) {
+            classes.addLoaded(serial, id, nameId);
+        }
+
+        @Override
+        public void frame(StackFrame frame) {
+            frames.put(frame.id(), frame);
+        }
+
+        @Override
+        public void trace(int serial, long[] frameIds) {
+            traces.put(serial, frameIds);
+        }
+
+        @Override
+        public void root(Root root) {
+            roots.add(root);
+        }
+
+        @Override
+        public void classDump(DumpClass type) {
+            classes.add(type);
+            ids.add(type.id);
+        }
+
+        @Override
+        public void instance(long id, long classId, int bytes, HprofInput input) {
+            ids.add(id);
+        }
+
+        @Override
+        public void objectArray(long id, long classId, int length, HprofInput input) {
+            ids.add(id);
+        }
+
+        @Override
+        public void primitiveArray(long id, FieldType type, int length, HprofInput input) {
+            ids.add(id);
+        }
+    }
+
+    /** The second pass: who refers to whom. */
+    private final class Edges implements DumpVisitor {
+        private int node;
+        private int first;
+        private @Nullable DumpClass lastClass;
+
+        private void begin(long id) {
+            node = ids.of(id);
+            first = edges.size();
+        }
+
+        private void refer(long id) {
+            if (id != 0) {
+                int target = ids.of(id);
+                if (target != ObjectIds.NONE && target != node) {
+                    edges.add(target);
+                }
+            }
+        }
+
+        private void end() {
+            int last = edges.size() - 1;
+            if (last >= first) {
+                edges.set(last, edges.get(last) | LAST);
+                firstEdges.set(node, first);
+            }
+        }
+
+        @Override
+        public void classDump(DumpClass type) {
+            begin(type.id);
+            for (DumpClass.Static field : type.statics) {
+                refer(field.value());
+            }
+            end();
+        }
+
+        @Override
+        public void instance(long id, long classId, int bytes, HprofInput input) throws IOException {
+            DumpClass type = lastClass;
+            if (type == null || type.id != classId) {
+                type = classes.get(classId);
+                lastClass = type;
+            }
+            if (type.dumpBytes != bytes) {
+                throw new IOException("an object at byte " + input.position() + " has " + bytes + " bytes; its class "
+                        + type + " has " + type.dumpBytes);
+            }
+            begin(id);
+            long start = input.position();
+            if (type.use != DumpClass.Use.PLAIN) {
+                special(type, start, input);
+            }
+            if (type.use != DumpClass.Use.ANCHOR) {
+                for (DumpClass.Reference reference : type.references) {
+                    input.position(start + reference.offset());
+                    refer(input.id());
+                }
+            }
+            end();
+        }
+
+        @Override
+        public void objectArray(long id, long classId, int length, HprofInput input) throws IOException {
+            begin(id);
+            for (int i = 0; i < length; i++) {
+                refer(input.id());
+            }
+            end();
+        }
+
+        private void special(DumpClass type, long start, HprofInput input) throws IOException {
+            switch (type.use) {
+                case SOFT -> defer(soft, type, start, input);
+                case FINAL -> defer(finalizable, type, start, input);
+                case TRACKED -> {
+                    int survivor = referent(type, start, input);
+                    int attempt = integer(type, "attempt", start, input);
+                    if (survivor != ObjectIds.NONE
+                            && attempt > request.warmup()
+                            && integer(type, "watch", start, input) == request.watch()) {
+                        survivors.add(new Survivor(survivor, attempt));
+                    }
+                }
+                case ANCHOR -> {
+                    int anchored = reference(type, type.name, "object", start, input);
+                    if (anchored != ObjectIds.NONE && integer(type, "watch", start, input) == request.watch()) {
+                        String label = Anchor.LABELS.get(integer(type, "label", start, input));
+                        outside.add(new Seed(Step.Kind.OUTSIDE, anchored, label, 0, 0));
+                    }
+                }
+                case PLAIN, WEAK -> {}
+            }
+        }
+
+        private void defer(Ints list, DumpClass type, long start, HprofInput input) throws IOException {
+            int referent = referent(type, start, input);
+            if (referent != ObjectIds.NONE) {
+                list.add(node);
+                list.add(referent);
+            }
+        }
+
+        private int referent(DumpClass type, long start, HprofInput input) throws IOException {
+            return reference(type, DumpClasses.REFERENCE, "referent", start, input);
+        }
+
+        private int reference(DumpClass type, String owner, String field, long start, HprofInput input)
+                throws IOException {
+            input.position(start + type.offset(classes, owner, field, input));
+            return ids.of(input.id());
+        }
+
+        private int integer(DumpClass type, String field, long start, HprofInput input) throws IOException {
+            input.position(start + type.offset(classes, type.name, field, input));
+            return input.i4();
+        }
+    }
+}

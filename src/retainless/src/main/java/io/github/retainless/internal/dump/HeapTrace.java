@@ -1,0 +1,154 @@
+package io.github.retainless.internal.dump;
+
+import io.github.retainless.experiment.HeapDumps;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out who holds survivors, by a dump of this JVM's heap. Whatever goes wrong with that is said in the findings.
+ */
+public final class HeapTrace {
+    private static final String LOST = "Who retains them could not be found out: ";
+    private static final String UNREAD = LOST + "the heap dump could not be read, ";
+
+    private final Request request;
+    private final HeapDumps dumps;
+    private final List<Anchor> anchors = new ArrayList<>();
+    private final List<String> missing = new ArrayList<>();
+
+    private HeapTrace(Request request, HeapDumps dumps) {
+        this.request = request;
+        this.dumps = dumps;
+    }
+
+    /**
+     * Traces survivors. If the thread is interrupted meanwhile, its interrupt status is set.
+     *
+     * @param instances what is not the subject: paths begin there, the first that reaches a survivor
+     * @param task the task; paths begin there too
+     * @param executor the executor under test; paths begin there too
+     */
+    public static Findings of(
+            Request request, HeapDumps dumps, Object[] instances, Object task, @Nullable Object executor) {
+        if (!dumps.areMade()) {
+            return Findings.missing("Who retains them was not looked for, since heap dumps are off.");
+        }
+        HeapTrace trace = new HeapTrace(request, dumps);
+        trace.anchor(Anchor.TASK, task);
+        trace.anchor(Anchor.EXECUTOR, executor);
+        for (Object instance : instances) {
+            if (instance != executor) {
+                trace.anchor(Anchor.INSTANCE, instance);
+            }
+        }
+        return trace.run();
+    }
+
+    /** Deletes what earlier JVMs left that were killed while they had a dump; looks once in a JVM. */
+    public static void deleteAbandoned(HeapDumps dumps) {
+        DumpFolder.deleteAbandonedOnce(Path.of(System.getProperty("java.io.tmpdir")));
+        Path keptAs = dumps.keptAs();
+        if (keptAs != null) {
+            DumpFolder.deleteAbandonedOnce(keptAs.toAbsolutePath().resolveSibling(""));
+        }
+    }
+
+    private void anchor(String label, @Nullable Object object) {
+        if (object != null) {
+            anchors.add(Anchor.drop(request.watch(), label, object));
+        }
+    }
+
+    private Findings run() {
+        HeapDump dump = take();
+        if (dump == null) {
+            return Findings.missing(missing());
+        }
+        Found found;
+        String kept;
+        try {
+            found = read(dump);
+            kept = keep(dump);
+        } finally {
+            delete(dump);
+        }
+        return found == null
+                ? new Findings(List.of(), new BitSet(), new BitSet(), missing(), kept)
+                : new Findings(found.signatures(), found.soft(), found.unheld(), missing(), kept);
+    }
+
+    private String missing() {
+        return String.join(" ", missing);
+    }
+
+    private @Nullable HeapDump take() {
+        try {
+            return HeapDump.take(dumps);
+        } catch (IOException undumped) {
+            missing.add(LOST + HeapDump.text(undumped) + ".");
+        } catch (RuntimeException | OutOfMemoryError failed) {
+            missing.add(LOST + "dumping the heap failed with " + failed + ".");
+        } finally {
+            anchors.forEach(Anchor::weigh);
+        }
+        return null;
+    }
+
+    /** What the dump tells; null if that is missing. */
+    private @Nullable Found read(HeapDump dump) {
+        try {
+            return readAnywhere(dump);
+        } catch (IOException unreadable) {
+            missing.add(UNREAD + HeapDump.text(unreadable) + ".");
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            missing.add(UNREAD + "since the thread was interrupted meanwhile. A time-out must leave room for that.");
+        } catch (OutOfMemoryError full) {
+            missing.add(UNREAD + "since the heap is full. Raise -Xmx of the tests' JVM.");
+        } catch (RuntimeException | LinkageError | StackOverflowError unexpected) {
+            missing.add(UNREAD + "since that failed with " + unexpected + ". Please report it.");
+        }
+        return null;
+    }
+
+    private Found readAnywhere(HeapDump dump) throws IOException, InterruptedException {
+        try {
+            return HeapDumpReader.read(dump.file(), request);
+        } catch (OutOfMemoryError noRoom) {
+            return new ChildReader().read(dump.file(), dump.folder(), request);
+        }
+    }
+
+    /** Where the dump is kept; empty if it is not. */
+    private String keep(HeapDump dump) {
+        Path target = dumps.keptAs();
+        if (target == null) {
+            return "";
+        }
+        try {
+            dump.keepAs(target);
+            return text(target);
+        } catch (IOException | RuntimeException unmoved) {
+            missing.add("The heap dump could not be kept as " + text(target) + ", " + HeapDump.text(unmoved)
+                    + ". See to it that a file can be written there.");
+            return "";
+        }
+    }
+
+    private void delete(HeapDump dump) {
+        try {
+            dump.close();
+        } catch (IOException | RuntimeException | OutOfMemoryError undeleted) {
+            missing.add(
+                    "The heap dump could not be deleted. It may hold secrets, so delete " + text(dump.folder()) + ".");
+        }
+    }
+
+    private static String text(Path path) {
+        return path.toString().replace('\\', '/');
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.retainless.internal.dump;
+
+import io.github.retainless.experiment.Reachability;
+import io.github.retainless.experiment.Step;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the shortest way from a GC root to each survivor. Breadth-first, and in phases: what no static, thread or native reference reaches, a
+ * stack frame may; then what only other survivors reach, then what only soft references do, then finalizers.
+ *
+ * <p>A survivor is not entered before the phase in which survivors reach others. What is entered then and was not known is reached through survivors
+ * only: it is what they retain. So one search gives both, without a dominator tree.
+ */
+final class Search {
+    private final HeapGraph graph;
+    /** 0 for unknown; the number of the parent plus 1; or the number of a seed plus 1, negated. */
+    private final Ints parents;
+    /** 0 for none; the index of the survivor that retains it plus 1. */
+    private @Nullable Ints owners;
+
+    private final List<Seed> seeds = new ArrayList<>();
+    private final IntQueue queue = new IntQueue();
+    private final BitSet isSurvivor = new BitSet();
+    private final Map<Integer, Integer> indexes = new HashMap<>();
+    private final Deque<Integer> waiting = new ArrayDeque<>();
+    final Reachability[] reachabilities;
+    /** The survivor that reaches it, if it is only reached through another one; otherwise -1. */
+    final int[] hosts;
+
+    private Search(HeapGraph graph) {
+        this.graph = graph;
+        parents = new Ints(graph.size());
+        int count = graph.survivors.size();
+        reachabilities = new Reachability[count];
+        Arrays.fill(reachabilities, Reachability.NONE);
+        hosts = new int[count];
+        Arrays.fill(hosts, -1);
+        for (int i = 0; i < count; i++) {
+            int node = graph.survivors.get(i).node();
+            isSurvivor.set(node);
+            indexes.put(node, i);
+        }
+    }
+
+    static Search in(HeapGraph graph) {
+        Search search = new Search(graph);
+        search.begin(graph.seeds);
+        search.spread(Reachability.STRONG);
+        search.begin(graph.stackSeeds);
+        search.spread(Reachability.STRONG);
+        search.owners = new Ints(graph.size());
+        search.enterSurvivors(Reachability.STRONG);
+        search.spreadThrough(graph.soft, Reachability.SOFT);
+        search.spreadThrough(graph.finalizable, Reachability.FINALIZER);
+        search.ownTheRest();
+        return search;
+    }
+
+    /** The parent of an object on its path; -1 where the path begins, or if nothing is known to reach it. */
+    int parent(int node) {
+        return Math.max(-1, parents.get(node) - 1);
+    }
+
+    /** Where the path of an object begins that has no parent; null if nothing is known to reach it. */
+    @Nullable
+    Seed seed(int node) {
+        int parent = parents.get(node);
+        return parent < 0 ? seeds.get(-parent - 1) : null;
+    }
+
+    /** The index of the survivor that retains an object, or -1. */
+    int owner(int node) {
+        return owners == null ? -1 : owners.get(node) - 1;
+    }
+
+    boolean isSurvivor(int node) {
+        return isSurvivor.get(node);
+    }
+
+    private void begin(List<Seed> from) {
+        for (Seed seed : from) {
+            if (parents.get(seed.node()) == 0) {
+                seeds.add(seed);
+                reach(seed.node(), -seeds.size(), ObjectIds.NONE, Reachability.STRONG);
+            }
+        }
+    }
+
+    private void reach(int node, int parent, int owner, Reachability reachability) {
+        parents.set(node, parent);
+        if (isSurvivor.get(node)) {
+            int index = index(node);
+            reachabilities[index] = reachability(owner, reachability);
+            hosts[index] = owner;
+            waiting.add(node);
+        } else {
+            if (owner >= 0 && owners != null) {
+                owners.set(node, owner + 1);
+            }
+            queue.add(node);
+        }
+    }
+
+    private int index(int survivor) {
+        return Objects.requireNonNull(indexes.get(survivor));
+    }
+
+    private Reachability reachability(int host, Reachability inThisPhase) {
+        if (host < 0) {
+            return inThisPhase;
+        }
+        Reachability ofHost = reachabilities[host];
+        return ofHost == Reachability.STRONG ? Reachability.THROUGH_ANOTHER : ofHost;
+    }
+
+    private void spread(Reachability reachability) {
+        while (!queue.isEmpty()) {
+            int node = queue.take();
+            int index = graph.firstEdge(node);
+            if (index == 0) {
+                continue;
+            }
+            int owner = owner(node);
+            int edge;
+            do {
+                edge = graph.edge(index++);
+                int target = HeapGraph.target(edge);
+                if (parents.get(target) == 0) {
+                    reach(target, node + 1, owner, reachability);
+                }
+            } while (!HeapGraph.isLast(edge));
+        }
+    }
+
+    private void enterSurvivors(Reachability reachability) {
+        while (!waiting.isEmpty()) {
+            while (!waiting.isEmpty()) {
+                int node = waiting.remove();
+                if (owners != null) {
+                    owners.set(node, index(node) + 1);
+                }
+                queue.add(node);
+            }
+            spread(reachability);
+        }
+    }
+
+    /** Goes on through references that do not hold as others do, as long as that leads to something. */
+    private void spreadThrough(Ints references, Reachability reachability) {
+        boolean isNew = true;
+        while (isNew) {
+            isNew = false;
+            for (int i = 0; i < references.size(); i += 2) {
+                int holder = references.get(i);
+                int referent = references.get(i + 1);
+                if (parents.get(holder) != 0 && parents.get(referent) == 0) {
+                    reach(referent, holder + 1, owner(holder), reachability);
+                    isNew = true;
+                }
+            }
+            spread(reachability);
+            enterSurvivors(reachability);
+        }
+    }
+
+    /** What nothing reaches weighs all the same. */
+    private void ownTheRest() {
+        for (int i = 0; i < reachabilities.length; i++) {
+            int node = graph.survivors.get(i).node();
+            if (parents.get(node) == 0) {
+                waiting.add(node);
+            }
+        }
+        for (int node : new ArrayList<>(waiting)) {
+            seeds.add(new Seed(Step.Kind.NATIVE, node, "", 0, 0));
+            parents.set(node, -seeds.size());
+        }
+        enterSurvivors(Reachability.NONE);
+    }
+}

@@ -1,0 +1,5 @@
+/** The likely cause behind a path. */
+@NullMarked
+package io.github.retainless.internal.explain;
+
+import org.jspecify.annotations.NullMarked;

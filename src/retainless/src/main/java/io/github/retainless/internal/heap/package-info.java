@@ -1,0 +1,5 @@
+/** The heap of this JVM: collection with proof, and the footprint of what survives it. */
+@NullMarked
+package io.github.retainless.internal.heap;
+
+import org.jspecify.annotations.NullMarked;

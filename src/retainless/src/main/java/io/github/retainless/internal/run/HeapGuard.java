@@ -1,0 +1,78 @@
+package io.github.retainless.internal.run;
+
+import io.github.retainless.internal.heap.CurrentJvm;
+import io.github.retainless.internal.heap.HeapCollector;
+import io.github.retainless.internal.units.ByteSize;
+
+/** Ends an experiment before its attempts fill the heap, so that large payloads end in a verdict, not in a dead JVM. */
+final class HeapGuard {
+    private static final long[] PAUSES_MILLIS = {0, 50, 100, 200, 400};
+
+    private final long maxHeap;
+    private final int concurrency;
+    private final HeapCollector collector;
+    private final Stop stop;
+    private long largestAttempt;
+    private long mostFree;
+
+    HeapGuard(long maxHeap, int concurrency, HeapCollector collector, Stop stop) {
+        this.maxHeap = maxHeap;
+        this.concurrency = concurrency;
+        this.collector = collector;
+        this.stop = stop;
+    }
+
+    synchronized void sawAttemptOf(long bytes) {
+        largestAttempt = Math.max(largestAttempt, bytes);
+    }
+
+    /** Whether so many attempts would fill more than an eighth of the heap if all they allocate were kept. */
+    synchronized boolean wouldCrowd(long attempts) {
+        return largestAttempt > maxHeap / 8 / Math.max(1, attempts);
+    }
+
+    /** Checks that there is room for one more attempt on each thread, after some collections if need be. */
+    void check() throws InterruptedException {
+        if (hasRoom()) {
+            return;
+        }
+        if (!makesRoom()) {
+            stop.becauseHeapIsFull(
+                    "stopped early, with " + new ByteSize(CurrentJvm.freeHeap()) + " of " + new ByteSize(maxHeap)
+                            + " heap free where " + concurrency
+                            + (concurrency == 1 ? " attempt allocates " : " attempts allocate ")
+                            + new ByteSize(concurrency * largest()),
+                    "Raise -Xmx, or make the payloads smaller.");
+        }
+    }
+
+    /**
+     * What fills the heap may be what others need for a moment, or with a collector that works beside the program what they have allocated
+     * meanwhile. So that is looked at more than once.
+     */
+    private synchronized boolean makesRoom() throws InterruptedException {
+        for (long pause : PAUSES_MILLIS) {
+            if (hasRoom() || stop.isSet()) {
+                return true;
+            }
+            Thread.sleep(pause);
+            collector.collect();
+        }
+        return hasRoom();
+    }
+
+    /**
+     * Finding out who fills the heap takes some room, too, and not all that is free can be used: no survivor space is. But
+     * what attempts allocate is more than they hold: where about as much is free as ever was, they leave nothing.
+     */
+    private synchronized boolean hasRoom() {
+        long free = CurrentJvm.freeHeap();
+        mostFree = Math.max(mostFree, free);
+        long enoughForAll = concurrency * (largestAttempt + largestAttempt / 4);
+        return free > Math.max(maxHeap / 10, Math.min(enoughForAll, mostFree - largestAttempt / 2));
+    }
+
+    private synchronized long largest() {
+        return largestAttempt;
+    }
+}

@@ -1,0 +1,282 @@
+package io.github.retainless.internal.text;
+
+import io.github.retainless.experiment.Expect;
+import io.github.retainless.experiment.Footprint;
+import io.github.retainless.experiment.Growth;
+import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.experiment.Round;
+import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.units.ByteSize;
+import io.github.retainless.internal.verdict.Bounds;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A report as text: the verdict in a sentence, the table of rounds, who retains what is left, the environment. It is the
+ * message of every failure, since that is all that many CI systems show. The paths are drawn with lines where the console's
+ * charset has them (the system property {@code stdout.encoding}, else {@code native.encoding}), otherwise in ASCII.
+ *
+ * <pre>{@code
+ * System.out.println(ReportText.of(report));
+ * }</pre>
+ *
+ * @since 0.1.0
+ */
+public final class ReportText {
+    private static final String ROW = "\n%7s%11s%11s%12s";
+
+    private final RetentionReport report;
+    private final Bounds bounds;
+    private final String reportFile;
+    private final Charset charset;
+    private final StringBuilder text = new StringBuilder();
+
+    private ReportText(RetentionReport report, Bounds bounds, String reportFile, Charset charset) {
+        this.report = report;
+        this.bounds = bounds;
+        this.reportFile = reportFile;
+        this.charset = charset;
+    }
+
+    /** The text of a report, whatever its verdict. */
+    public static String of(RetentionReport report) {
+        return of(report, Bounds.NONE, "");
+    }
+
+    /**
+     * The text of a report that is held against bounds: it says so if they do not allow what is retained.
+     *
+     * @param bounds what may be retained
+     * @param reportFile where the figures are written, in words; empty if nowhere
+     */
+    public static String of(RetentionReport report, Bounds bounds, String reportFile) {
+        return of(report, bounds, reportFile, ConsoleCharset.current());
+    }
+
+    static String of(RetentionReport report, Bounds bounds, String reportFile, Charset charset) {
+        return new ReportText(report, bounds, reportFile, charset).render();
+    }
+
+    private String render() {
+        text.append(report.name()).append(' ').append(headline());
+        table();
+        if (hasFailuresTooHeavy()) {
+            text.append(failureSize().paragraphs(charset));
+        }
+        if (report.verdict() == Verdict.GROWING) {
+            paragraph(howFar());
+        }
+        if (!report.remedy().isEmpty()) {
+            paragraph(
+                    report.verdict() == Verdict.UNDECIDED
+                            ? report.remedy()
+                            : capitalized(firstReason()) + ". " + report.remedy());
+        }
+        text.append(remarks());
+        text.append(ExplanationText.of(report, charset));
+        text.append(new HeapGainText(report.heapGain(), report.growth(), attempt()).paragraphs(charset));
+        paragraph(environment());
+        return text.toString();
+    }
+
+    private String headline() {
+        if (hasFailuresTooHeavy()) {
+            return failureSize().headline();
+        }
+        return switch (report.verdict()) {
+            case GROWING ->
+                switch (report.growth()) {
+                    case BYTES -> growingBytes();
+                    case HEAP -> growingHeap();
+                    case NONE, COUNT -> growingCount();
+                };
+            case BOUNDED -> bounds.allow(report) ? withinBounds() : aboveBounds();
+            case RELEASED -> "lets go of " + what() + ".";
+            case UNDECIDED -> "proves nothing: " + firstReason() + "." + moreOfTheReason();
+        };
+    }
+
+    private String growingCount() {
+        Round last = report.last();
+        return "retains " + what() + ": " + rate(last) + " reachable, "
+                + (last.footprint().truncated() ? "at least " : "")
+                + new ByteSize(last.footprint().bytes() / Math.max(1, last.retained())) + " each.";
+    }
+
+    private String rate(Round last) {
+        long perRound = report.settings().failures();
+        double rate = (double) last.retained() * perRound / last.failures();
+        long whole = Math.round(rate);
+        boolean isEven = last.failures() >= perRound && whole > 0 && Math.abs(rate - whole) < 0.05;
+        long of = isEven ? perRound : last.failures();
+        long retained = isEven ? whole : last.retained();
+        return format(isEven ? "%,d of every %,d " : "%,d of %,d ", retained, of) + (retained == 1 ? "stays" : "stay");
+    }
+
+    private String growingBytes() {
+        long retained = report.last().retained();
+        String each = new ByteSize(report.bytesPerFailure()) + " with every " + attempt() + ".";
+        return retained == 1
+                ? "lets what it retains grow: 1 stays reachable and gains " + each
+                : format("lets what it retains grow: %,d stay reachable and gain ", retained) + each;
+    }
+
+    private String growingHeap() {
+        return "lets the heap grow: " + new ByteSize(report.heapGain().bytesPerFailure()) + " with each " + attempt()
+                + ", though nothing watched does.";
+    }
+
+    /** What the figures of the table are of, where that is not plain, and what was left out. */
+    private String remarks() {
+        Page page = new Page(charset);
+        if (retained() > 0) {
+            String left = RemainsText.of(report).paragraph();
+            if (!left.isEmpty()) {
+                page.paragraph(page.harmless(left));
+            }
+        }
+        report.control().kept().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(kept -> page.paragraph(format(
+                        "Not counted: in %,d attempts that succeeded, %,d kept a %s too.",
+                        report.control().attempts(),
+                        kept.getValue().stream().mapToInt(Integer::intValue).sum(),
+                        page.harmless(new ClassName(kept.getKey()).qualified()))));
+        return page.toString();
+    }
+
+    private String withinBounds() {
+        if (report.residue() > 0 && retained() == 0) {
+            return format(
+                    "retains %,d of %s, but only softly: they go before the heap is full.", report.retained(), what());
+        }
+        return format(
+                "retains up to %,d of %s, %s in all, but stops growing.", retained(), what(), size(report.footprint()));
+    }
+
+    private String aboveBounds() {
+        if (retained() > bounds.maxRetained()) {
+            return format("retains up to %,d of %s; at most %,d may be.", retained(), what(), bounds.maxRetained());
+        }
+        String footprint = size(report.footprint());
+        String most = bounds.maxFootprint().toString();
+        if (footprint.equals(most)) {
+            footprint = new ByteSize(report.footprint().bytes()).inBytes();
+            most = bounds.maxFootprint().inBytes();
+        }
+        return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be.";
+    }
+
+    /** Without what nobody holds, or only softly. */
+    private long retained() {
+        return report.retained() - report.residue();
+    }
+
+    /** Only if that is what is wrong. */
+    private boolean hasFailuresTooHeavy() {
+        return bounds.allowRetained(report) && !bounds.allowFailures(report);
+    }
+
+    private FailureSize failureSize() {
+        return new FailureSize(report.failureWeights(), bounds.maxFailureSize());
+    }
+
+    private void table() {
+        if (report.rounds().isEmpty()) {
+            return;
+        }
+        text.append("\n");
+        text.append(format(ROW, "round", attempt() + "s", "retained", "footprint"));
+        for (Round round : report.rounds()) {
+            text.append(format(
+                    ROW,
+                    round.number(),
+                    format("%,d", round.failures()),
+                    format("%,d", round.retained()),
+                    size(round.footprint())));
+        }
+        text.append("   ").append(report.verdict());
+        boolean isCut =
+                report.rounds().stream().anyMatch(round -> round.footprint().truncated());
+        if (isCut) {
+            paragraph("Footprints marked + are at least that large; the walk through them was cut.");
+        } else if (report.verdict() == Verdict.GROWING && bytesPerFailure() > 0) {
+            forecast();
+        }
+    }
+
+    private void forecast() {
+        long maxHeap = report.jvm().maxHeap();
+        text.append(", ")
+                .append(new ByteSize(bytesPerFailure()))
+                .append(" per ")
+                .append(attempt())
+                .append(": a ")
+                .append(new ByteSize(maxHeap).toString().replace(".0 ", " "))
+                .append(format(" heap is full after %,d ", threeDigits(maxHeap / bytesPerFailure())))
+                .append(attempt())
+                .append('s');
+    }
+
+    private long bytesPerFailure() {
+        return report.growth() == Growth.HEAP ? report.heapGain().bytesPerFailure() : report.bytesPerFailure();
+    }
+
+    private String howFar() {
+        Round last = report.last();
+        return report.growth() != Growth.COUNT
+                ? format("Watched for %,d %ss; a limit beyond that was not looked for.", last.failures(), attempt())
+                : format(
+                        "Grew to %,d in %,d %ss; a limit above that was not looked for.",
+                        last.retained(), last.failures(), attempt());
+    }
+
+    private String environment() {
+        String jvm = "JDK " + report.jvm().version() + ", " + report.jvm().collector();
+        String proof = report.proof().isEmpty() ? "" : ", GC proven by " + report.proof();
+        return jvm + proof + "." + (reportFile.isEmpty() ? "" : " Report: " + reportFile);
+    }
+
+    private void paragraph(String paragraph) {
+        text.append("\n\n  ").append(paragraph);
+    }
+
+    private String firstReason() {
+        return report.reason().lines().findFirst().orElse("");
+    }
+
+    private static String capitalized(String sentence) {
+        return sentence.isEmpty() ? "" : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    }
+
+    private String moreOfTheReason() {
+        int end = report.reason().indexOf('\n');
+        return end < 0 ? "" : report.reason().substring(end).stripTrailing();
+    }
+
+    private String what() {
+        return RemainsText.of(report).what();
+    }
+
+    private String attempt() {
+        return report.settings().expect() == Expect.FAILURE ? "failure" : "attempt";
+    }
+
+    private static String size(Footprint footprint) {
+        return new ByteSize(footprint.bytes()) + (footprint.truncated() ? "+" : "");
+    }
+
+    private static long threeDigits(long number) {
+        return BigDecimal.valueOf(number)
+                .round(new MathContext(3, RoundingMode.HALF_UP))
+                .longValue();
+    }
+
+    private static String format(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

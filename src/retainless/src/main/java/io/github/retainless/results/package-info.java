@@ -1,5 +1,0 @@
-/** What the tests of a JVM found out, as files for programs: written after each test, read as a stream. */
-@NullMarked
-package io.github.retainless.results;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Who retains what survived: the paths that hold it, how much hangs on each, the likely cause. */
-@NullMarked
-package io.github.retainless.trace;
-
-import org.jspecify.annotations.NullMarked;

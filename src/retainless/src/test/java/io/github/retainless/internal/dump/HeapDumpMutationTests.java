@@ -1,0 +1,81 @@
+package io.github.retainless.internal.dump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.github.retainless.experiment.Signature;
+import io.github.retainless.testing.Mutations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Dumps after any accident: there is a result whose figures fit together, or an IOException that says what is wrong; soon, and nothing else. */
+@Timeout(600)
+class HeapDumpMutationTests {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({"8, 1.0.2", "4, 1.0.1"})
+    void mutatedBuiltDump_resultOrClearMessage(int idBytes, String version) throws IOException {
+        byte[] dump = HeapDumpReaderTests.built(new DumpBuilder(idBytes, version, 0x7000_0000L), idBytes)
+                .build();
+
+        assertThat(readable(dump, DumpSearchTests.request(), Mutations.cases(1_500)))
+                .isPositive();
+    }
+
+    @Test
+    void mutatedRealDump_resultOrClearMessage() throws IOException {
+        byte[] dump = Files.readAllBytes(LeakingDump.of(folder.resolve("real.hprof")));
+
+        assertThat(readable(dump, LeakingDump.request(1), Mutations.cases(1_500) / 100))
+                .isPositive();
+    }
+
+    /** How many can be read all the same. */
+    private int readable(byte[] dump, Request request, int cases) throws IOException {
+        Path file = folder.resolve("heap.hprof");
+        int readable = 0;
+        for (long seed = 0; seed < cases; seed++) {
+            Files.write(file, Mutations.of(dump, Mutations.random(seed)));
+            long began = System.nanoTime();
+            readable += isReadable(file, request, seed) ? 1 : 0;
+            assertThat(Duration.ofNanos(System.nanoTime() - began))
+                    .as("seed %s", seed)
+                    .isLessThan(SOON);
+        }
+        return readable;
+    }
+
+    private static boolean isReadable(Path file, Request request, long seed) {
+        try {
+            Found found = HeapDumpReader.read(file, request);
+            for (Signature signature : found.signatures()) {
+                assertThat(signature.failures()).as("seed %s", seed).isPositive();
+                assertThat(signature.retainedBytes()).as("seed %s", seed).isNotNegative();
+                assertThat(signature.cohorts().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum())
+                        .as("seed %s", seed)
+                        .isEqualTo(signature.failures());
+            }
+            return true;
+        } catch (IOException clear) {
+            assertThat(clear.getMessage())
+                    .as("seed %s", seed)
+                    .matches("(?s)(it |its |there |something |a record |an object |a root ).*");
+            return false;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError never) {
+            return fail("seed " + seed, never);
+        }
+    }
+}

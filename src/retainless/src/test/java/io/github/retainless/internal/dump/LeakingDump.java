@@ -1,0 +1,67 @@
+package io.github.retainless.internal.dump;
+
+import io.github.retainless.experiment.HeapDumps;
+import io.github.retainless.internal.heap.HeapLayout;
+import io.github.retainless.internal.track.FailureWatch;
+import io.github.retainless.testing.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A JVM of its own that leaks ten failures in a list and ten in a map, and dumps its heap. */
+final class LeakingDump {
+    static final int ATTEMPTS = 20;
+
+    static final List<Throwable> LISTED = new ArrayList<>();
+    static final Map<String, Throwable> MAPPED = new HashMap<>();
+
+    private static final List<FailureWatch> WATCHES = new ArrayList<>();
+
+    private LeakingDump() {}
+
+    static Path of(Path file) {
+        ChildJvm.Result result = ChildJvm.run(
+                List.of("-Xmx16m", "-XX:+UseSerialGC", "-Xshare:auto"), LeakingDump.class, file.toString());
+        if (result.exitCode() != 0) {
+            throw new AssertionError(result.err());
+        }
+        return file;
+    }
+
+    static Request request(int watch) {
+        return new Request(watch, 0, ATTEMPTS, 10, new HeapLayout(12, 4, 16, 8, false));
+    }
+
+    /** Leaks, as attempts 1 to 20 of a new watch; returns its number. */
+    static int leak() {
+        FailureWatch watch = new FailureWatch();
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            Throwable failure = new IllegalStateException();
+            watch.watchFailure(failure, attempt);
+            if (attempt % 2 == 0) {
+                LISTED.add(failure);
+            } else {
+                MAPPED.put("order-" + attempt, failure);
+            }
+        }
+        WATCHES.add(watch);
+        return watch.number();
+    }
+
+    static void forget() {
+        LISTED.clear();
+        MAPPED.clear();
+        WATCHES.clear();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        leak();
+        Path target = Path.of(arguments[0]);
+        try (HeapDump dump = HeapDump.take(HeapDumps.keptAs(target))) {
+            dump.keepAs(target);
+        }
+    }
+}

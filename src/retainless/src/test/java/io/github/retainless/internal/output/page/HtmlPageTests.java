@@ -1,0 +1,45 @@
+package io.github.retainless.internal.output.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.output.results.WorstResults;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HtmlPageTests {
+    @TempDir
+    Path folder;
+
+    @Test
+    void pageOfFiftyLeaks_isSmall() throws IOException {
+        TestResult leak = PageSamples.leak();
+        WorstResults results = new WorstResults(HtmlPage.MOST_ROWS);
+        for (int i = 0; i < 50; i++) {
+            results.add(named(leak, "declinedCharge" + i + "()"));
+        }
+        Path page = folder.resolve("index.html");
+
+        new HtmlPage(results, List.of()).write(page);
+
+        assertThat(Files.readString(page))
+                .containsOnlyOnce(" id=\"io.acme.payments.PaymentDispatcherTest.declinedCharge49__\"");
+        assertThat(Files.size(page)).isLessThan(300_000);
+    }
+
+    private static TestResult named(TestResult result, String name) {
+        return new TestResult(
+                result.className() + "." + name,
+                result.className(),
+                name,
+                result.passed(),
+                result.message(),
+                result.baseline(),
+                result.figures(),
+                result.report());
+    }
+}

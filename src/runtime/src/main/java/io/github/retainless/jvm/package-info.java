@@ -1,5 +1,0 @@
-/** What a JVM does not show through its public API, read without flags where it can be. */
-@NullMarked
-package io.github.retainless.jvm;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.github.retainless.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a main class in another JVM: the same JDK, flags and, if need be, a class path of one's own. */
+public final class ChildJvm {
+    private static final long TIMEOUT_SECONDS = 120;
+
+    /** What a child JVM left behind. */
+    public record Result(int exitCode, String out, String err) {}
+
+    private ChildJvm() {}
+
+    /** Runs a main class of the test class path. */
+    public static Result run(List<String> jvmFlags, Class<?> main, String... args) {
+        return run(TIMEOUT_SECONDS, jvmFlags, main, args);
+    }
+
+    /** The same with another time-out. */
+    public static Result run(long timeoutSeconds, List<String> jvmFlags, Class<?> main, String... args) {
+        return run(timeoutSeconds, System.getProperty("java.class.path"), jvmFlags, main, args);
+    }
+
+    /** Waits for its end, for two minutes at most. */
+    public static Result run(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
+        return run(TIMEOUT_SECONDS, classPath, jvmFlags, main, args);
+    }
+
+    private static Result run(
+            long timeoutSeconds, String classPath, List<String> jvmFlags, Class<?> main, String... args) {
+        try {
+            Path out = Files.createTempFile("child-jvm", ".out");
+            Path err = Files.createTempFile("child-jvm", ".err");
+            try {
+                Process child = start(command(classPath, jvmFlags, main, args), out, err);
+                int exitCode = await(child, timeoutSeconds, out, err);
+                return new Result(exitCode, Files.readString(out), Files.readString(err));
+            } finally {
+                Files.delete(out);
+                Files.delete(err);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command that runs a main class of the test class path, for whoever starts it in a way of his own. */
+    public static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
+        return command(System.getProperty("java.class.path"), jvmFlags, main, args);
+    }
+
+    private static List<String> command(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvmFlags);
+        command.add("-classpath");
+        command.add(classPath);
+        command.add(main.getName());
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private static Process start(List<String> command, Path out, Path err) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        // Each would add flags, and a line on stderr that says so.
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        return builder.start();
+    }
+
+    private static int await(Process child, long timeoutSeconds, Path out, Path err) throws IOException {
+        try {
+            if (child.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
+                return child.exitValue();
+            }
+            throw new AssertionError("The child JVM did not end within " + timeoutSeconds + " s. It printed:\n"
+                    + Files.readString(out) + Files.readString(err));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for a child JVM", e);
+        } finally {
+            child.destroyForcibly().onExit().join();
+        }
+    }
+}
