@@ -41,21 +41,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface AsyncTask {
     /**
      * How each attempt is expected to end; default {@link Expect#FAILURE}. With {@link Expect#SUCCESS} the task is a
-     * control: it must succeed, and what it hands to {@link Attempt#track} must be let go.
+     * success task: it must succeed, and what it hands to {@link Attempt#track} must be let go.
      */
     Expect expect() default Expect.FAILURE;
 
     /**
      * Whether there are as many rounds without failures first; default false. What stays in these too, of what the task tracks and of the heap, is not blamed on
-     * the failures. Where the task asks {@link Attempt#isControl()}, its attempts are made in them, and must succeed; any other task is not run in them, so that they
+     * the failures. Where the task asks {@link Attempt#mustSucceed()}, its attempts are made in them, and must succeed; any other task is not run in them, so that they
      * show only what goes on in the JVM anyway. Together with {@link Expect#SUCCESS} it is an error.
      *
      * <pre>{@code
-     * @AsyncTask(control = true)
+     * @AsyncTask(compareWithSuccess = true)
      * void charge(Attempt attempt) {
-     *     attempt.observe(dispatcher.charge(attempt.isControl() ? validCard : declinedCard));
+     *     attempt.observe(dispatcher.charge(attempt.mustSucceed() ? validCard : declinedCard));
      * }
      * }</pre>
      */
-    boolean control() default false;
+    boolean compareWithSuccess() default false;
 }

@@ -6,7 +6,7 @@ import io.github.retainless.experiment.Settings;
 import io.github.retainless.experiment.SoftReferences;
 import io.github.retainless.internal.capture.Selection;
 import io.github.retainless.internal.units.ByteSize;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -31,10 +31,10 @@ final class Configuration {
     private final ExtensionContext context;
     private final List<Declared> declared = new ArrayList<>();
     private Settings settings;
-    private Bounds bounds = Bounds.NONE;
+    private Limits bounds = Limits.NONE;
     private String[] watchPackages = {};
     private @Nullable NoExceptionRetention watching;
-    private final KnownLeaks knownLeaks;
+    private final TestBaseline knownLeaks;
 
     /** An annotation and where it stands. */
     private record Declared(NoExceptionRetention annotation, String place) {}
@@ -53,14 +53,14 @@ final class Configuration {
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
         settings = settings(task, testClass.getSimpleName() + "." + method.getName() + "()");
-        knownLeaks = KnownLeaks.of(context);
+        knownLeaks = TestBaseline.of(context);
     }
 
     private static Settings settings(AsyncTask task, String place) {
         try {
-            return Settings.DEFAULT.withExpect(task.expect()).withControl(task.control());
-        } catch (IllegalArgumentException contradiction) {
-            throw new ExtensionConfigurationException("@AsyncTask on " + place + ": " + contradiction.getMessage());
+            return Settings.DEFAULT.withExpect(task.expect()).withCompareWithSuccess(task.compareWithSuccess());
+        } catch (IllegalArgumentException illegal) {
+            throw new ExtensionConfigurationException("@AsyncTask on " + place + ": " + illegal.getMessage());
         }
     }
 
@@ -115,11 +115,11 @@ final class Configuration {
         return settings;
     }
 
-    Bounds bounds() {
+    Limits bounds() {
         return bounds;
     }
 
-    KnownLeaks knownLeaks() {
+    TestBaseline knownLeaks() {
         return knownLeaks;
     }
 
@@ -134,7 +134,7 @@ final class Configuration {
     private void readSettings() {
         // In this order, a small budget makes room for many failures.
         set("budget", number(NoExceptionRetention::budget), text -> settings.withBudget(integer(text)));
-        set("failures", number(NoExceptionRetention::failures), text -> settings.withFailures(integer(text)));
+        set("failures", number(NoExceptionRetention::failures), text -> settings.withAttempts(integer(text)));
         set("rounds", number(NoExceptionRetention::rounds), text -> settings.withRounds(integer(text)));
         set("warmup", number(NoExceptionRetention::warmup), text -> settings.withWarmup(integer(text)));
         set("concurrency", number(NoExceptionRetention::concurrency), text -> settings.withConcurrency(integer(text)));
@@ -156,7 +156,7 @@ final class Configuration {
                 throw new IllegalArgumentException("maxRetained must be 0 or more, or UNBOUNDED, but was " + retained);
             }
             return bounds.withMaxRetained(
-                    retained == NoExceptionRetention.UNBOUNDED ? Bounds.NONE.maxRetained() : retained);
+                    retained == NoExceptionRetention.UNBOUNDED ? Limits.NONE.maxRetained() : retained);
         });
         bind("maxFootprint", NoExceptionRetention::maxFootprint, text -> bounds.withMaxFootprint(ByteSize.parse(text)));
         bind(
@@ -185,7 +185,7 @@ final class Configuration {
         find(attribute, get).ifPresent(value -> settings = parsed(value, with));
     }
 
-    private void bind(String attribute, Function<NoExceptionRetention, String> get, Function<String, Bounds> with) {
+    private void bind(String attribute, Function<NoExceptionRetention, String> get, Function<String, Limits> with) {
         find(attribute, get).ifPresent(value -> bounds = parsed(value, with));
     }
 
@@ -239,9 +239,11 @@ final class Configuration {
     private static int integer(String text) {
         try {
             return Math.toIntExact(Long.parseLong(text));
-        } catch (NumberFormatException notANumber) {
+        } catch (NumberFormatException ignored) {
+            // The text is no number.
             throw new IllegalArgumentException("\"" + text + "\" is not a whole number");
-        } catch (ArithmeticException tooLarge) {
+        } catch (ArithmeticException ignored) {
+            // The number does not fit.
             throw new IllegalArgumentException(text + " is too large");
         }
     }

@@ -138,7 +138,7 @@ record DeclaredExecutor(Executor executor, boolean isMade) {
         boolean interrupted = Thread.interrupted();
         try {
             service.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException now) {
+        } catch (InterruptedException impatient) {
             interrupted = true;
         }
         if (interrupted) {

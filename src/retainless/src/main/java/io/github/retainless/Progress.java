@@ -53,9 +53,11 @@ final class Progress implements Consumer<Round>, AutoCloseable {
             }
             try {
                 return (Boolean) java.io.Console.class.getMethod("isTerminal").invoke(System.console());
-            } catch (NoSuchMethodException before22) {
+            } catch (NoSuchMethodException ignored) {
+                // Before JDK 22 a console is always a terminal.
                 return true;
-            } catch (ReflectiveOperationException unknown) {
+            } catch (ReflectiveOperationException ignored) {
+                // Nobody knows whether this is a terminal.
                 return false;
             }
         }
@@ -84,7 +86,7 @@ final class Progress implements Consumer<Round>, AutoCloseable {
                 "retainless: %s round %d, %,d failures, %,d retained, %,d s",
                 test,
                 round.number(),
-                round.failures(),
+                round.attempts(),
                 round.retained(),
                 elapsed / SECOND);
         if (style == Style.PLAIN) {

@@ -8,7 +8,7 @@ import io.github.retainless.internal.baseline.Ruling;
 import io.github.retainless.internal.output.results.ReportFile;
 import io.github.retainless.internal.output.results.RoundsCsv;
 import io.github.retainless.internal.output.results.TestResult;
-import io.github.retainless.internal.text.NoteText;
+import io.github.retainless.internal.text.Paragraphs;
 import io.github.retainless.internal.text.ReportText;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -183,7 +183,7 @@ public final class RetentionExtension
     private static String record(
             RetentionReport report, Ruling ruling, Configuration configuration, ExtensionContext context) {
         String name = fileName(context);
-        String note = NoteText.of(ruling.note());
+        String note = Paragraphs.of(ruling.note());
         try {
             ResultsRecorder recorder = ResultsRecorder.of(context, folder(context));
             String message = ReportText.of(report, configuration.bounds(), recorder.link(name)) + note;
@@ -239,7 +239,7 @@ public final class RetentionExtension
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("retainless.task", report.name());
         entries.put("retainless.verdict", report.verdict().toString());
-        entries.put("retainless.failures", Long.toString(report.failures()));
+        entries.put("retainless.failures", Long.toString(report.attempts()));
         entries.put("retainless.retained", Long.toString(report.retained()));
         entries.put(
                 "retainless.footprintBytes", Long.toString(report.footprint().bytes()));
@@ -278,7 +278,7 @@ public final class RetentionExtension
         }
 
         @Override
-        public boolean isControl() {
+        public boolean mustSucceed() {
             throw new IllegalStateException("no attempt is being made");
         }
 

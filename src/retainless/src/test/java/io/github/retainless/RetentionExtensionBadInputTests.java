@@ -277,7 +277,7 @@ class RetentionExtensionBadInputTests {
         assertThat(launch.message("fails"))
                 .isEqualTo(message(
                         "attempt 1 is expected to succeed, but failed with java.lang.IllegalStateException: declined",
-                        "A control succeeds each time; expect FAILURE where the task is to fail.",
+                        "A success task succeeds each time; expect FAILURE where the task is to fail.",
                         BadControlTestCases.class,
                         "fails"));
         assertThat(launch.message("tracksNothing"))

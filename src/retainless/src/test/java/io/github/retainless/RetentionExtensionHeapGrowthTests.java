@@ -81,19 +81,19 @@ class RetentionExtensionHeapGrowthTests {
         }
 
         @NoExceptionRetention(heapGrowth = HeapGrowth.FAIL)
-        @AsyncTask(control = true)
+        @AsyncTask(compareWithSuccess = true)
         void copiesOnSuccessToo(Attempt attempt) throws Declined {
             Declined declined = new Declined();
             KEPT.add(declined.response.clone());
-            if (!attempt.isControl()) {
+            if (!attempt.mustSucceed()) {
                 throw declined;
             }
         }
 
         @NoExceptionRetention(heapGrowth = HeapGrowth.FAIL)
-        @AsyncTask(control = true)
+        @AsyncTask(compareWithSuccess = true)
         void copiesOnFailureOnly(Attempt attempt) throws Declined {
-            if (!attempt.isControl()) {
+            if (!attempt.mustSucceed()) {
                 fail(new Declined());
             }
         }

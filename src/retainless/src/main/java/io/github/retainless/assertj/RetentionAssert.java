@@ -5,7 +5,7 @@ import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.internal.text.ReportText;
 import io.github.retainless.internal.units.ByteSize;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.util.Objects;
 import org.assertj.core.api.AbstractObjectAssert;
 
@@ -38,12 +38,12 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
 
     /** Nothing is left: the verdict is {@link Verdict#RELEASED}. */
     public RetentionAssert releasesEverything() {
-        return isAllowedBy(Bounds.NONE.withMaxRetained(0).withMaxFootprint(new ByteSize(0)));
+        return isAllowedBy(Limits.NONE.withMaxRetained(0).withMaxFootprint(new ByteSize(0)));
     }
 
     /** What is left, if anything, is bounded. */
     public RetentionAssert doesNotGrow() {
-        return isAllowedBy(Bounds.NONE);
+        return isAllowedBy(Limits.NONE);
     }
 
     /**
@@ -52,7 +52,7 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
      * @param failures 0 or more
      */
     public RetentionAssert retainsAtMost(long failures) {
-        return isAllowedBy(Bounds.NONE.withMaxRetained(notNegative("retainsAtMost", failures)));
+        return isAllowedBy(Limits.NONE.withMaxRetained(notNegative("retainsAtMost", failures)));
     }
 
     /**
@@ -61,7 +61,7 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
      * @param size as in {@code "64 KiB"}
      */
     public RetentionAssert hasFootprintAtMost(String size) {
-        return isAllowedBy(Bounds.NONE.withMaxFootprint(parse(size)));
+        return isAllowedBy(Limits.NONE.withMaxFootprint(parse(size)));
     }
 
     /**
@@ -72,7 +72,7 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
      * @param size as in {@code "64 KiB"}
      */
     public RetentionAssert isBoundedBy(long failures, String size) {
-        return isAllowedBy(Bounds.NONE
+        return isAllowedBy(Limits.NONE
                 .withMaxRetained(notNegative("isBoundedBy", failures))
                 .withMaxFootprint(parse(size)));
     }
@@ -80,12 +80,12 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
     /**
      * What is left, if anything, is bounded, and no failure weighed more than that when it happened, kept or not. The
      * experiment must have {@linkplain RetentionExperiment#weighFailures() weighed} them; this fails if it has not.
-     * A control, whose attempts succeed, passes.
+     * A success task passes.
      *
      * @param size as in {@code "64 KiB"}
      */
     public RetentionAssert hasFailureSizeAtMost(String size) {
-        return isAllowedBy(Bounds.NONE.withMaxFailureSize(parse(size)));
+        return isAllowedBy(Limits.NONE.withMaxFailureSize(parse(size)));
     }
 
     /**
@@ -125,7 +125,7 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
         return this;
     }
 
-    private RetentionAssert isAllowedBy(Bounds bounds) {
+    private RetentionAssert isAllowedBy(Limits bounds) {
         isNotNull();
         if (!bounds.allow(actual)) {
             failWithMessage("%s", ReportText.of(actual, bounds, ""));

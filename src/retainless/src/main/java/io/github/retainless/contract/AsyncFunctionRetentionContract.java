@@ -50,9 +50,9 @@ import java.util.concurrent.CompletionStage;
  *     <td>failures of callbacks gathered to be logged</td></tr>
  * <tr><td>{@link #capturedArgument}</td><td>a task fails that has captured a large argument</td>
  *     <td>tasks kept after they have run</td></tr>
- * <tr><td>{@link #sleepingTask}</td><td>control: a slow task with a large argument succeeds</td>
+ * <tr><td>{@link #sleepingTask}</td><td>success task: a slow task with a large argument succeeds</td>
  *     <td>the same of tasks that succeed</td></tr>
- * <tr><td>{@link #largeResult}</td><td>control: a task returns a large result</td>
+ * <tr><td>{@link #largeResult}</td><td>success task: a task returns a large result</td>
  *     <td>results kept after they were taken</td></tr>
  * </table>
  *

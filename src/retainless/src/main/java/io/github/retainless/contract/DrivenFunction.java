@@ -66,7 +66,8 @@ record DrivenFunction(AsyncFunctionRetentionContract function) {
         task.awaitStart();
         try {
             return outcome.toCompletableFuture();
-        } catch (UnsupportedOperationException unsupported) {
+        } catch (UnsupportedOperationException ignored) {
+            // The stage is no future and cannot be cancelled.
             task.awaitFailure();
             throw new TestAbortedException(
                     outcome.getClass().getName() + " has no toCompletableFuture(), which it takes to give up a task");
@@ -98,8 +99,8 @@ record DrivenFunction(AsyncFunctionRetentionContract function) {
             } else {
                 try {
                     startAgain(tries - 1, failure, task, last);
-                } catch (Exception thrownHereAndNow) {
-                    last.completeExceptionally(thrownHereAndNow);
+                } catch (Exception thrown) {
+                    last.completeExceptionally(thrown);
                 }
             }
             return null;

@@ -72,8 +72,8 @@ final class PendingTask implements Callable<Object> {
             throw new ExtensionConfigurationException("get(1 ms) returned while the task was running");
         } catch (TimeoutException expected) {
             attempt.track(expected);
-        } catch (ExecutionException | CancellationException early) {
-            throw new ExtensionConfigurationException("get(1 ms) threw " + early + " while the task was running");
+        } catch (ExecutionException | CancellationException failure) {
+            throw new ExtensionConfigurationException("get(1 ms) threw " + failure + " while the task was running");
         } finally {
             awaitFailure();
         }

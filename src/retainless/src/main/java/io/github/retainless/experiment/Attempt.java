@@ -1,9 +1,7 @@
 package io.github.retainless.experiment;
 
-import io.github.retainless.AsyncTask;
-
 /**
- * One attempt of a task, handed to an {@link AsyncTask} method that has a parameter of this type. Its methods may be
+ * One attempt of a task, handed to an {@code @AsyncTask} method that has a parameter of this type. Its methods may be
  * called from any thread, also after the task's method has returned.
  *
  * <p>An attempt has failed when its task threw, when an outcome it observed failed, or when it tracked a
@@ -24,9 +22,9 @@ public interface Attempt {
 
     /**
      * Whether this attempt must not fail: it is made for comparison, before those that fail, since the test asked for a
-     * {@linkplain AsyncTask#control() control}. A task that asks succeeds then, on the same way otherwise.
+     * comparison with success ({@link RetentionExperiment#compareWithSuccess()}). A task that asks succeeds then, on the same way otherwise.
      */
-    boolean isControl();
+    boolean mustSucceed();
 
     /**
      * Hands over the outcome of asynchronous work that the task has started: the attempt lasts until it is settled, and

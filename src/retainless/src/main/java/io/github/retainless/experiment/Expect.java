@@ -8,6 +8,6 @@ package io.github.retainless.experiment;
 public enum Expect {
     /** Each attempt fails; what it throws must be let go. */
     FAILURE,
-    /** Each attempt succeeds: the task is a control. What it tracks, a large result say, must be let go. */
+    /** Each attempt succeeds: it is a success task. What it tracks, a large result say, must be let go. */
     SUCCESS
 }

@@ -2,8 +2,8 @@ package io.github.retainless.experiment;
 
 import io.github.retainless.internal.capture.Selection;
 import io.github.retainless.internal.run.ExperimentRun;
-import io.github.retainless.internal.run.Explaining;
-import io.github.retainless.internal.run.Subject;
+import io.github.retainless.internal.run.ExplanationPolicy;
+import io.github.retainless.internal.run.TaskUnderTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +77,7 @@ public final class RetentionExperiment {
     }
 
     private final Object given;
-    private final Subject.Body task;
+    private final TaskUnderTest.Body task;
     private final boolean takesAttempt;
     private String name = "the task";
     private Settings settings = Settings.DEFAULT;
@@ -90,7 +90,7 @@ public final class RetentionExperiment {
     private List<Class<? extends Throwable>> watchedThrowables = List.of();
     private List<String> watchedPackages = List.of();
 
-    private RetentionExperiment(Object given, Subject.Body task, boolean takesAttempt) {
+    private RetentionExperiment(Object given, TaskUnderTest.Body task, boolean takesAttempt) {
         this.given = given;
         this.task = task;
         this.takesAttempt = takesAttempt;
@@ -180,11 +180,11 @@ public final class RetentionExperiment {
     }
 
     /**
-     * Lets as many rounds without failures go first; what stays in these too is not counted. Where a task asks {@link Attempt#isControl()}, its attempts are made in
+     * Lets as many rounds without failures go first; what stays in these too is not counted. Where a task asks {@link Attempt#mustSucceed()}, its attempts are made in
      * them, and must succeed; any other task is not run in them, so that they show only what goes on in the JVM anyway.
      */
-    public RetentionExperiment control() {
-        return settings(settings.withControl(true));
+    public RetentionExperiment compareWithSuccess() {
+        return settings(settings.withCompareWithSuccess(true));
     }
 
     /** All settings at once. */
@@ -193,9 +193,9 @@ public final class RetentionExperiment {
         return this;
     }
 
-    /** Attempts per round; see {@link Settings#failures()}. */
+    /** Attempts per round; see {@link Settings#attempts()}. */
     public RetentionExperiment failures(int failures) {
-        return settings(settings.withFailures(failures));
+        return settings(settings.withAttempts(failures));
     }
 
     /** Rounds; see {@link Settings#rounds()}. */
@@ -295,10 +295,10 @@ public final class RetentionExperiment {
      */
     public RetentionReport run() {
         return new ExperimentRun(
-                        new Subject(name, given, task, takesAttempt, executor, selection()),
+                        new TaskUnderTest(name, given, task, takesAttempt, executor, selection()),
                         settings,
                         outside,
-                        new Explaining(allowed, heapDumps),
+                        new ExplanationPolicy(allowed, heapDumps),
                         weighsFailures,
                         listener)
                 .run();

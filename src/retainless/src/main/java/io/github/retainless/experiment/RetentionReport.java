@@ -18,13 +18,13 @@ import java.util.NoSuchElementException;
  * @param remedy what to do about the reason; empty if there is none
  * @param rounds what was left after each round; empty if none was completed
  * @param explanation who retains what is left, and what weighs in it; {@link Explanation#NONE} unless the report is bad news
- * @param residue how many of {@link #retained()} nothing of the program holds, or only softly if that does not count: a thread's last failure, which
+ * @param heldByJvm how many of {@link #retained()} nothing of the program holds, or only softly if that does not count: a thread's last failure, which
  *     the JVM may keep; 0 unless the explanation tells
  * @param failureWeights what the failures weighed when they happened; {@link FailureWeights#NONE} unless they were
  *     to be weighed
- * @param remains what is left of the attempts, at the end; empty unless the verdict is {@link Verdict#GROWING} or {@link Verdict#BOUNDED}
+ * @param retainedParts what is left of the attempts, at the end; empty unless the verdict is {@link Verdict#GROWING} or {@link Verdict#BOUNDED}
  * @param heapGain how the heap grows although nothing that is watched does; {@link HeapGain#NONE} if it does not, or nobody can tell
- * @param control what stays when nothing fails, which is not counted; {@link Control#NONE} without a control
+ * @param successComparison what stays when nothing fails, which is not counted; {@link SuccessComparison#NONE} unless it was compared
  * @param settings the settings it ran with
  * @param jvm the JVM it ran in
  * @param proof what proved the collections, such as {@code System.gc()}; empty if nothing did
@@ -40,11 +40,11 @@ public record RetentionReport(
         String remedy,
         List<Round> rounds,
         Explanation explanation,
-        int residue,
+        int heldByJvm,
         FailureWeights failureWeights,
-        List<Remains> remains,
+        List<RetainedParts> retainedParts,
         HeapGain heapGain,
-        Control control,
+        SuccessComparison successComparison,
         Settings settings,
         Jvm jvm,
         String proof,
@@ -53,12 +53,12 @@ public record RetentionReport(
     /** Copies the lists. */
     public RetentionReport {
         rounds = List.copyOf(rounds);
-        remains = List.copyOf(remains);
+        retainedParts = List.copyOf(retainedParts);
     }
 
     /** How many attempts there have been, warm-up apart. */
-    public long failures() {
-        return rounds.isEmpty() ? 0 : last().failures();
+    public long attempts() {
+        return rounds.isEmpty() ? 0 : last().attempts();
     }
 
     /**
@@ -90,10 +90,10 @@ public record RetentionReport(
         }
         Round first = rounds.get(0);
         long more = last().footprint().bytes();
-        long failures = last().failures();
+        long failures = last().attempts();
         if (rounds.size() > 1) {
             more -= first.footprint().bytes();
-            failures -= first.failures();
+            failures -= first.attempts();
         }
         return failures == 0 ? 0 : Math.max(0, Math.round((double) more / failures));
     }
@@ -121,7 +121,7 @@ public record RetentionReport(
                         name,
                         verdict,
                         retained(),
-                        failures(),
+                        attempts(),
                         new ByteSize(footprint().bytes()),
                         footprint().truncated() ? "+" : "");
     }

@@ -4,11 +4,12 @@ import io.github.retainless.internal.units.Durations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * How an experiment is run. Each value is checked when it is set, so that there is no invalid instance.
  *
- * @param failures attempts per round, 1 to 1,000,000; default 50
+ * @param attempts attempts per round, 1 to 1,000,000; default 50
  * @param rounds how many rounds are asked for, 3 to 1,000; default 4
  * @param warmup attempts before the first round, 0 to 1,000,000; default 10
  * @param concurrency attempts at the same time, 1 to 1,024; default 1
@@ -19,11 +20,11 @@ import java.util.Objects;
  * @param softReferences whether failures count that only soft references hold; default {@link SoftReferences#REPORT}
  * @param heapGrowth what becomes of a heap that grows with every failure though nothing watched stays; default
  *     {@link HeapGrowth#REPORT}
- * @param control whether there are rounds without failures first, and only what goes beyond these counts; default false; not with {@link Expect#SUCCESS}
+ * @param compareWithSuccess whether there are rounds without failures first, and only what goes beyond these counts; default false; not with {@link Expect#SUCCESS}
  * @since 0.1.0
  */
 public record Settings(
-        int failures,
+        int attempts,
         int rounds,
         int warmup,
         int concurrency,
@@ -32,7 +33,7 @@ public record Settings(
         Expect expect,
         SoftReferences softReferences,
         HeapGrowth heapGrowth,
-        boolean control) {
+        boolean compareWithSuccess) {
     /** The defaults. */
     public static final Settings DEFAULT = new Settings(
             50, 4, 10, 1, Duration.ofSeconds(10), 8, Expect.FAILURE, SoftReferences.REPORT, HeapGrowth.REPORT, false);
@@ -47,7 +48,7 @@ public record Settings(
         Objects.requireNonNull(expect, "expect");
         Objects.requireNonNull(softReferences, "softReferences");
         Objects.requireNonNull(heapGrowth, "heapGrowth");
-        between("failures", 1, 1_000_000, failures);
+        between("failures", 1, 1_000_000, attempts);
         between("rounds", 3, 1_000, rounds);
         between("warmup", 0, 1_000_000, warmup);
         between("concurrency", 1, 1_024, concurrency);
@@ -56,46 +57,41 @@ public record Settings(
             throw new IllegalArgumentException(
                     "timeout must be more than 0 and at most an hour, but was " + Durations.format(timeout));
         }
-        if (control && expect == Expect.SUCCESS) {
-            throw new IllegalArgumentException("control needs attempts that fail, but expect was SUCCESS");
+        if (compareWithSuccess && expect == Expect.SUCCESS) {
+            throw new IllegalArgumentException("compareWithSuccess needs attempts that fail, but expect was SUCCESS");
         }
-        long attempts = (long) failures * rounds * budget + warmup;
-        if (attempts > 1_000_000_000) {
+        long most = (long) attempts * rounds * budget + warmup;
+        if (most > 1_000_000_000) {
             throw new IllegalArgumentException(String.format(
                     Locale.ROOT,
                     "failures x rounds x budget + warmup must be at most 1,000,000,000, but was %,d",
-                    attempts));
+                    most));
         }
     }
 
     /** The same with another number of attempts per round. */
-    public Settings withFailures(int failures) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+    public Settings withAttempts(int attempts) {
+        return with(draft -> draft.attempts = attempts);
     }
 
     /** The same with another number of rounds. */
     public Settings withRounds(int rounds) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.rounds = rounds);
     }
 
     /** The same with another warm-up. */
     public Settings withWarmup(int warmup) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.warmup = warmup);
     }
 
     /** The same with another number of attempts at the same time. */
     public Settings withConcurrency(int concurrency) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.concurrency = concurrency);
     }
 
     /** The same with another time-out. */
     public Settings withTimeout(Duration timeout) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.timeout = timeout);
     }
 
     /** The same with another time-out, written as in {@code "10 s"}; units are ns, us, ms, s, m and h. */
@@ -105,32 +101,74 @@ public record Settings(
 
     /** The same with another budget. */
     public Settings withBudget(int budget) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.budget = budget);
     }
 
     /** The same with another expectation. */
     public Settings withExpect(Expect expect) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.expect = expect);
     }
 
     /** The same with another treatment of what only soft references hold. */
     public Settings withSoftReferences(SoftReferences softReferences) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.softReferences = softReferences);
     }
 
     /** The same with another treatment of a heap that grows though nothing watched stays. */
     public Settings withHeapGrowth(HeapGrowth heapGrowth) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+        return with(draft -> draft.heapGrowth = heapGrowth);
     }
 
-    /** The same with or without a control. */
-    public Settings withControl(boolean control) {
-        return new Settings(
-                failures, rounds, warmup, concurrency, timeout, budget, expect, softReferences, heapGrowth, control);
+    /** The same with or without a comparison with success. */
+    public Settings withCompareWithSuccess(boolean compareWithSuccess) {
+        return with(draft -> draft.compareWithSuccess = compareWithSuccess);
+    }
+
+    private Settings with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
+    }
+
+    /** The same values while one of them is changed. */
+    private static final class Draft {
+        int attempts;
+        int rounds;
+        int warmup;
+        int concurrency;
+        Duration timeout;
+        int budget;
+        Expect expect;
+        SoftReferences softReferences;
+        HeapGrowth heapGrowth;
+        boolean compareWithSuccess;
+
+        Draft(Settings settings) {
+            attempts = settings.attempts;
+            rounds = settings.rounds;
+            warmup = settings.warmup;
+            concurrency = settings.concurrency;
+            timeout = settings.timeout;
+            budget = settings.budget;
+            expect = settings.expect;
+            softReferences = settings.softReferences;
+            heapGrowth = settings.heapGrowth;
+            compareWithSuccess = settings.compareWithSuccess;
+        }
+
+        Settings settings() {
+            return new Settings(
+                    attempts,
+                    rounds,
+                    warmup,
+                    concurrency,
+                    timeout,
+                    budget,
+                    expect,
+                    softReferences,
+                    heapGrowth,
+                    compareWithSuccess);
+        }
     }
 
     private static void between(String name, int least, int most, int value) {

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Signature(
         Reachability reachability,
-        List<Step> path,
+        List<PathStep> path,
         String type,
         int failures,
         long retainedBytes,
         List<Integer> cohorts,
-        @Nullable Likely likely)
+        @Nullable LikelyCause likely)
         implements Serializable {
     private static final long serialVersionUID = 1;
 
@@ -31,12 +31,12 @@ public record Signature(
     // Not a compact one: javac 17 complains of the annotation then.
     public Signature(
             Reachability reachability,
-            List<Step> path,
+            List<PathStep> path,
             String type,
             int failures,
             long retainedBytes,
             List<Integer> cohorts,
-            @Nullable Likely likely) {
+            @Nullable LikelyCause likely) {
         this.reachability = reachability;
         this.path = List.copyOf(path);
         this.type = type;

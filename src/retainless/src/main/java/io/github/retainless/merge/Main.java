@@ -5,8 +5,8 @@ import io.github.retainless.internal.output.merge.Arguments;
 import io.github.retainless.internal.output.merge.Summary;
 import io.github.retainless.internal.output.page.FolderPage;
 import io.github.retainless.internal.output.page.HtmlPage;
+import io.github.retainless.internal.output.results.AtomicFile;
 import io.github.retainless.internal.output.results.MergedResults;
-import io.github.retainless.internal.output.results.WholeFile;
 import io.github.retainless.internal.output.results.WorstResults;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -98,7 +98,7 @@ public final class Main {
         Path page = arguments.out().resolve(FolderPage.NAME);
         new HtmlPage(worst, notices).write(page);
         String text = summary.text(notices) + "Page: " + page.toString().replace('\\', '/') + "\n";
-        WholeFile.write(arguments.out().resolve("summary.txt"), text);
+        AtomicFile.write(arguments.out().resolve("summary.txt"), text);
         out.print(text);
         ci.finish(arguments.out(), out);
         return summary.tests() > 0 && summary.failures() == 0 && merged.isComplete() ? 0 : 1;

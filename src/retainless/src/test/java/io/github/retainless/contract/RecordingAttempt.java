@@ -14,7 +14,7 @@ final class RecordingAttempt implements Attempt {
     }
 
     @Override
-    public boolean isControl() {
+    public boolean mustSucceed() {
         return false;
     }
 

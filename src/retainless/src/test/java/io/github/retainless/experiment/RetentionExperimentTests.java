@@ -106,7 +106,7 @@ class RetentionExperimentTests {
         RetentionReport report = run(experiment);
 
         assertThat(report.verdict()).as(form).isEqualTo(Verdict.RELEASED);
-        assertThat(report.failures()).isEqualTo(15);
+        assertThat(report.attempts()).isEqualTo(15);
     }
 
     private static final String CANNOT_OBSERVE_A_STRING =
@@ -166,13 +166,13 @@ class RetentionExperimentTests {
 
         assertThat(report.name()).isEqualTo("charge");
         assertThat(report.verdict()).isEqualTo(Verdict.GROWING);
-        assertThat(report.retained()).isEqualTo(report.failures()).isGreaterThanOrEqualTo(32);
+        assertThat(report.retained()).isEqualTo(report.attempts()).isGreaterThanOrEqualTo(32);
         assertThat(report.rounds())
                 .hasSizeGreaterThan(3)
                 .allSatisfy(RetentionExperimentTests::assertThatAllAreRetained);
         assertThat(report.rounds().get(2).cohorts()).containsExactly(5, 5, 5);
         assertThat(report.bytesPerFailure()).isPositive();
-        assertThat(report.settings().failures()).isEqualTo(5);
+        assertThat(report.settings().attempts()).isEqualTo(5);
         assertThat(report.jvm()).isEqualTo(CurrentJvm.describe()).hasNoNullFieldsOrProperties();
         assertThat(report.proof()).isNotEmpty();
         assertThat(report.began()).isBetween(before, Instant.now());
@@ -183,7 +183,7 @@ class RetentionExperimentTests {
     }
 
     private static void assertThatAllAreRetained(Round round) {
-        assertThat(round.retained()).isEqualTo(round.failures());
+        assertThat(round.retained()).isEqualTo(round.attempts());
         assertThat(round.cohorts().stream().mapToLong(Integer::longValue).sum()).isEqualTo(round.retained());
         assertThat(round.footprint().bytes()).isPositive();
         assertThat(round.footprint().objects()).isGreaterThanOrEqualTo(round.retained());
@@ -271,8 +271,8 @@ class RetentionExperimentTests {
     void experiment_canBeRunAgain() {
         RetentionExperiment experiment = RetentionExperiment.of(RetentionExperimentTests::failWithAChecked);
 
-        assertThat(run(experiment).failures()).isEqualTo(15);
-        assertThat(run(experiment).failures()).isEqualTo(15);
+        assertThat(run(experiment).attempts()).isEqualTo(15);
+        assertThat(run(experiment).attempts()).isEqualTo(15);
     }
 
     @Test

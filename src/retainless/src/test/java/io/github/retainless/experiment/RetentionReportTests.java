@@ -18,7 +18,7 @@ class RetentionReportTests {
         RetentionReport report =
                 Reports.released().round(50, 1, 1_000).round(100, 2, 70_000).report();
 
-        assertThat(report.failures()).isEqualTo(100);
+        assertThat(report.attempts()).isEqualTo(100);
         assertThat(report.retained()).isZero();
         assertThat(report.footprint()).isEqualTo(Footprint.NONE);
         assertThat(report.bytesPerFailure()).isZero();
@@ -59,7 +59,7 @@ class RetentionReportTests {
 
     @Test
     void noRounds_figuresAreZero_andThereIsNoLast() {
-        assertThat(NO_ROUNDS.failures()).isZero();
+        assertThat(NO_ROUNDS.attempts()).isZero();
         assertThat(NO_ROUNDS.retained()).isZero();
         assertThat(NO_ROUNDS.footprint()).isEqualTo(Footprint.NONE);
         assertThat(NO_ROUNDS.bytesPerFailure()).isZero();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTests {
     private static final Map<String, IntFunction<Settings>> SETTERS = Map.of(
-            "failures", Settings.DEFAULT.withBudget(1)::withFailures,
+            "failures", Settings.DEFAULT.withBudget(1)::withAttempts,
             "rounds", Settings.DEFAULT::withRounds,
             "warmup", Settings.DEFAULT::withWarmup,
             "concurrency", Settings.DEFAULT::withConcurrency,
@@ -101,9 +101,9 @@ class SettingsTests {
 
     @Test
     void product_ofFailuresRoundsAndBudget_isBounded() {
-        Settings most = Settings.DEFAULT.withWarmup(0).withBudget(250).withFailures(1_000_000);
+        Settings most = Settings.DEFAULT.withWarmup(0).withBudget(250).withAttempts(1_000_000);
 
-        assertThat(most.failures()).isEqualTo(1_000_000);
+        assertThat(most.attempts()).isEqualTo(1_000_000);
         assertThatThrownBy(() -> most.withBudget(251))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("failures x rounds x budget + warmup must be at most 1,000,000,000, but was 1,004,000,000");

@@ -14,11 +14,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 class OrderArchiveTest {
     final List<byte[]> archive = new CopyOnWriteArrayList<>(); // keeps all orders, paid or not
 
-    @AsyncTask(control = true)
+    @AsyncTask(compareWithSuccess = true)
     void order(Attempt attempt) {
         byte[] order = attempt.track(new byte[1024]);
         archive.add(order);
-        if (!attempt.isControl()) {
+        if (!attempt.mustSucceed()) {
             try {
                 throw new PaymentDeclined(order);
             } catch (PaymentDeclined swallowed) {

@@ -13,7 +13,7 @@ final class Closing {
         while (!executor.isTerminated()) {
             try {
                 executor.awaitTermination(1, TimeUnit.DAYS);
-            } catch (InterruptedException hurry) {
+            } catch (InterruptedException impatient) {
                 if (!interrupted) {
                     executor.shutdownNow();
                 }

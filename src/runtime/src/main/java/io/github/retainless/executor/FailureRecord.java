@@ -58,7 +58,8 @@ final class FailureRecord {
             return suppressed.length == 0 && cause == null
                     ? ofOne(failure, heading, frames, like)
                     : new Writer(stacks).record(failure, heading, frames, suppressed, cause);
-        } catch (Throwable outOfMemoryMostLikely) {
+        } catch (Throwable ignored) {
+            // Memory has most likely run out.
             String type = failure.getClass().getName();
             return new FailureRecord(type, null, type, RecentStacks.NO_FRAMES, null);
         }
@@ -78,7 +79,8 @@ final class FailureRecord {
     private static @Nullable Throwable causeOf(Throwable failure) {
         try {
             return failure.getCause();
-        } catch (Throwable hostile) {
+        } catch (Throwable ignored) {
+            // A method of the failure throws.
             return null;
         }
     }

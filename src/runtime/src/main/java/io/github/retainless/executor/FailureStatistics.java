@@ -81,7 +81,8 @@ public final class FailureStatistics {
                     new ObjectName("io.github.retainless:type=FailureStatistics,name=" + ObjectName.quote(name));
             ManagementFactory.getPlatformMBeanServer().registerMBean(new View(this), objectName);
             registered = objectName;
-        } catch (InstanceAlreadyExistsException taken) {
+        } catch (InstanceAlreadyExistsException ignored) {
+            // The next name is tried.
             throw new IllegalArgumentException(
                     "another executor's failure statistics are registered as \"" + name + "\": choose another name");
         } catch (JMException refused) {
@@ -96,7 +97,7 @@ public final class FailureStatistics {
         if (name != null) {
             try {
                 ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
-            } catch (JMException goneAlready) {
+            } catch (JMException ignored) {
                 // Somebody else took it back.
             }
         }
@@ -106,7 +107,8 @@ public final class FailureStatistics {
     StackTraceElement[] framesOf(Throwable failure) {
         try {
             return stacks.framesOf(failure);
-        } catch (RuntimeException | Error unread) {
+        } catch (RuntimeException | Error ignored) {
+            // A method of the failure throws.
             return RecentStacks.NO_FRAMES;
         }
     }
@@ -119,7 +121,7 @@ public final class FailureStatistics {
                 isAskedForLast = false;
                 last = record(failure, FailureText.heading(failure), frames);
             }
-        } catch (RuntimeException | Error uncounted) {
+        } catch (RuntimeException | Error ignored) {
             // A figure is worth less than the failure.
         }
     }
@@ -147,7 +149,7 @@ public final class FailureStatistics {
         try {
             failed.increment();
             countDelivery(record(failure, FailureText.heading(failure), framesOf(failure)));
-        } catch (RuntimeException | Error uncounted) {
+        } catch (RuntimeException | Error ignored) {
             // As above.
         }
     }

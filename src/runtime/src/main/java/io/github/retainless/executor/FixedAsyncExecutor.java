@@ -138,7 +138,8 @@ public final class FixedAsyncExecutor extends AbstractExecutorService implements
         try {
             return over((ExecutorService)
                     Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null));
-        } catch (ReflectiveOperationException beforeJdk21) {
+        } catch (ReflectiveOperationException ignored) {
+            // Before JDK 21 there are no virtual threads.
             throw new UnsupportedOperationException("FixedAsyncExecutor.virtualThreads(): JDK "
                     + Runtime.version().feature() + " has no virtual threads, JDK 21 has: use fixedPool(..) instead");
         }

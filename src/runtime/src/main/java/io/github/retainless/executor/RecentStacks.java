@@ -65,7 +65,8 @@ final class RecentStacks {
             return frames == null
                     ? NO_FRAMES
                     : frames.length > MOST_FRAMES ? Arrays.copyOf(frames, MOST_FRAMES) : frames;
-        } catch (Throwable hostile) {
+        } catch (Throwable ignored) {
+            // A method of the failure throws.
             return NO_FRAMES;
         }
     }
@@ -84,7 +85,7 @@ final class RecentStacks {
                 backtrace = JdkInternals.offset(Throwable.class, "backtrace");
                 frames = JdkInternals.offset(Throwable.class, "stackTrace");
                 notAskedFor = JdkInternals.reference(new Throwable(), frames);
-            } catch (LinkageError | InternalError | RuntimeException withoutIt) {
+            } catch (LinkageError | InternalError | RuntimeException ignored) {
                 // Then each failure is asked for its frames.
             }
             BACKTRACE = backtrace;

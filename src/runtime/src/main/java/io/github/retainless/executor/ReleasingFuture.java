@@ -330,8 +330,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
         if (isDone() && !isCancelled() && seen != null && !isResult(seen)) {
             try {
                 deliver(seen);
-            } catch (ExecutionException delivered) {
-                return Objects.requireNonNull(delivered.getCause());
+            } catch (ExecutionException failure) {
+                return Objects.requireNonNull(failure.getCause());
             }
         }
         throw new IllegalStateException("The task " + describe());

@@ -38,7 +38,8 @@ final class TaskThreadLocals {
         try {
             List<Entry> entries = Tables.entries(Thread.currentThread());
             return entries.isEmpty() ? NONE : new TaskThreadLocals(entries);
-        } catch (SecurityException | OutOfMemoryError notToBeHad) {
+        } catch (SecurityException | OutOfMemoryError ignored) {
+            // This thread does not tell.
             return UNKNOWN;
         }
     }
@@ -50,7 +51,7 @@ final class TaskThreadLocals {
         }
         try {
             Tables.entries(Thread.currentThread()).forEach(this::restoreIfItCanBe);
-        } catch (SecurityException | OutOfMemoryError notToBeHad) {
+        } catch (SecurityException | OutOfMemoryError ignored) {
             // They stay; the task's outcome matters more.
         }
     }
@@ -58,7 +59,7 @@ final class TaskThreadLocals {
     private void restoreIfItCanBe(Entry now) {
         try {
             restore(now);
-        } catch (RuntimeException | Error hostile) {
+        } catch (RuntimeException | Error ignored) {
             // It may be of a class that overrides set and remove.
         }
     }
@@ -101,7 +102,7 @@ final class TaskThreadLocals {
                 entries = JdkInternals.offset(table, "table");
                 value = JdkInternals.offset(Class.forName("java.lang.ThreadLocal$ThreadLocalMap$Entry"), "value");
                 available = true;
-            } catch (ClassNotFoundException | LinkageError | InternalError withoutThem) {
+            } catch (ClassNotFoundException | LinkageError | InternalError ignored) {
                 // Another JVM, or one that does not grant it.
             }
             AVAILABLE = available;

@@ -48,9 +48,10 @@ final class Lookout implements Runnable {
                     isPending = false;
                     due = System.nanoTime() + look();
                 }
-            } catch (InterruptedException fromACallback) {
+            } catch (InterruptedException ignored) {
                 // Only closing ends the watch.
-            } catch (Throwable outOfMemory) {
+            } catch (Throwable ignored) {
+                // Memory has run out.
                 due = System.nanoTime() + SHORTEST_REST_NANOS;
                 isPending = true;
             }

@@ -157,7 +157,7 @@ public final class RetentionWatch implements AutoCloseable {
             if (ledger.wants(hash)) {
                 watch(original, hash);
             }
-        } catch (Throwable outOfMemory) {
+        } catch (Throwable ignored) {
             // Must not take the place of the failure itself.
         }
     }
@@ -313,8 +313,8 @@ public final class RetentionWatch implements AutoCloseable {
         alerts++;
         try {
             onGrowth.accept(alert);
-        } catch (Throwable thrownByCallback) {
-            tell(thrownByCallback);
+        } catch (Throwable thrown) {
+            tell(thrown);
         }
     }
 
@@ -323,7 +323,7 @@ public final class RetentionWatch implements AutoCloseable {
         try {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, uncaught);
-        } catch (Throwable thrownByHandler) {
+        } catch (Throwable ignored) {
             // As the JVM does.
         }
     }

@@ -43,7 +43,7 @@ public final class SeedStory {
     /** One executor's side of a row. */
     private record Side(RetentionReport report, long heap) {
         String retained() {
-            return format("%,d/%,d", report.retained(), report.failures());
+            return format("%,d/%,d", report.retained(), report.attempts());
         }
 
         String footprint() {
@@ -148,7 +148,7 @@ public final class SeedStory {
                     payload,
                     scenario.name().toLowerCase(Locale.ROOT),
                     name,
-                    report.failures(),
+                    report.attempts(),
                     report.retained(),
                     report.footprint().bytes(),
                     report.bytesPerFailure(),

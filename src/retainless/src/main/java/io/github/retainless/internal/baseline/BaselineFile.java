@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.TypeAdapter;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonWriter;
-import io.github.retainless.internal.output.results.WholeFile;
+import io.github.retainless.internal.output.results.AtomicFile;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -27,8 +27,8 @@ final class BaselineFile {
             .registerTypeAdapter(LocalDate.class, new DateInIsoFormat().nullSafe())
             .create();
 
-    private static final Comparator<KnownLeak> ORDER =
-            Comparator.comparing(KnownLeak::test).thenComparing(leak -> String.join("\n", leak.path()));
+    private static final Comparator<BaselineEntry> ORDER =
+            Comparator.comparing(BaselineEntry::test).thenComparing(leak -> String.join("\n", leak.path()));
 
     private final Path file;
 
@@ -42,11 +42,12 @@ final class BaselineFile {
     }
 
     /** All entries; none if there is no file. */
-    List<KnownLeak> read() throws BrokenBaselineException {
+    List<BaselineEntry> read() throws BrokenBaselineException {
         String text;
         try {
             text = Files.readString(file);
-        } catch (NoSuchFileException none) {
+        } catch (NoSuchFileException ignored) {
+            // There is no baseline yet.
             return List.of();
         } catch (IOException unreadable) {
             throw new BrokenBaselineException(
@@ -56,10 +57,10 @@ final class BaselineFile {
         return new BaselineReader(name(), new JsonReader(new StringReader(text))).read(text);
     }
 
-    void write(List<KnownLeak> leaks) throws BrokenBaselineException {
-        List<KnownLeak> sorted = leaks.stream().sorted(ORDER).toList();
+    void write(List<BaselineEntry> leaks) throws BrokenBaselineException {
+        List<BaselineEntry> sorted = leaks.stream().sorted(ORDER).toList();
         try {
-            WholeFile.write(file, GSON.toJson(new Document(FORMAT, VERSION, sorted)) + "\n");
+            AtomicFile.write(file, GSON.toJson(new Document(FORMAT, VERSION, sorted)) + "\n");
         } catch (IOException unwritable) {
             throw new BrokenBaselineException(
                     "The baseline " + name() + " can't be written: " + unwritable + ". See to it that it can.",
@@ -67,7 +68,7 @@ final class BaselineFile {
         }
     }
 
-    private record Document(String format, int version, List<KnownLeak> leaks) {}
+    private record Document(String format, int version, List<BaselineEntry> leaks) {}
 
     private static final class DateInIsoFormat extends TypeAdapter<LocalDate> {
         @Override

@@ -29,34 +29,34 @@ final class BaselineReader {
         this.json = json;
     }
 
-    List<KnownLeak> read(String text) throws BrokenBaselineException {
+    List<BaselineEntry> read(String text) throws BrokenBaselineException {
         Matcher conflict = CONFLICT.matcher(text);
         if (conflict.find()) {
             long line = text.substring(0, conflict.start()).lines().count() + 1;
             throw broken(Long.toString(line), "there is a merge conflict", null);
         }
         try {
-            List<KnownLeak> leaks = document();
+            List<BaselineEntry> leaks = document();
             if (json.peek() != JsonToken.END_DOCUMENT) {
                 throw wrong("something follows the end");
             }
             return leaks;
-        } catch (EOFException cut) {
-            throw broken(line(), "it ends too early", cut);
+        } catch (EOFException endOfFile) {
+            throw broken(line(), "it ends too early", endOfFile);
         } catch (MalformedJsonException | JsonParseException | IllegalStateException malformed) {
             // Its message is about how to read such things all the same.
             Matcher line = LINE.matcher(String.valueOf(malformed.getMessage()));
             throw broken(line.find() ? line.group(1) : line(), "what stands here is no JSON", malformed);
-        } catch (BrokenBaselineException known) {
-            throw known;
-        } catch (IOException cannotHappen) {
-            throw broken(line(), cannotHappen.toString(), cannotHappen);
+        } catch (BrokenBaselineException broken) {
+            throw broken;
+        } catch (IOException impossible) {
+            throw broken(line(), impossible.toString(), impossible);
         }
     }
 
-    private List<KnownLeak> document() throws IOException {
+    private List<BaselineEntry> document() throws IOException {
         String format = null;
-        List<KnownLeak> leaks = null;
+        List<BaselineEntry> leaks = null;
         int version = 0;
         Set<String> seen = new HashSet<>();
         begin(JsonToken.BEGIN_OBJECT, "the file");
@@ -90,13 +90,13 @@ final class BaselineReader {
         return BaselineFile.VERSION;
     }
 
-    private List<KnownLeak> leaks() throws IOException {
-        List<KnownLeak> leaks = new ArrayList<>();
+    private List<BaselineEntry> leaks() throws IOException {
+        List<BaselineEntry> leaks = new ArrayList<>();
         Set<List<?>> seen = new HashSet<>();
         begin(JsonToken.BEGIN_ARRAY, "\"leaks\"");
         json.beginArray();
         while (json.hasNext()) {
-            KnownLeak leak = leak();
+            BaselineEntry leak = leak();
             if (!seen.add(List.of(leak.test(), GrowingPath.holders(leak.path())))) {
                 throw wrong("the entry for " + leak.test() + " that ends here is there twice, with the same path");
             }
@@ -106,7 +106,7 @@ final class BaselineReader {
         return leaks;
     }
 
-    private KnownLeak leak() throws IOException {
+    private BaselineEntry leak() throws IOException {
         String test = null;
         List<String> path = null;
         long bytes = -1;
@@ -131,7 +131,7 @@ final class BaselineReader {
             throw wrong("the entry that ends here has no \"" + missing + "\"");
         }
         json.endObject();
-        return new KnownLeak(test, path, bytes, reason, expires);
+        return new BaselineEntry(test, path, bytes, reason, expires);
     }
 
     private List<String> path() throws IOException {

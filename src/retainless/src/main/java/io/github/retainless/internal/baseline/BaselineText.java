@@ -56,7 +56,7 @@ final class BaselineText {
     }
 
     private String item(Comparison.Change change) {
-        KnownLeak known = change.known();
+        BaselineEntry known = change.known();
         String now = bytes(change.bytes()) + " per " + attempt;
         String what =
                 switch (change.kind()) {
@@ -70,7 +70,7 @@ final class BaselineText {
         return "- " + what + " through " + String.join(" > ", known.path()) + terms(known);
     }
 
-    private static String terms(KnownLeak known) {
+    private static String terms(BaselineEntry known) {
         String reason = PathText.oneLine(known.reason());
         LocalDate expires = known.expires();
         return reason.isEmpty() ? "" : " (" + reason + (expires == null ? "" : ", until " + expires) + ")";

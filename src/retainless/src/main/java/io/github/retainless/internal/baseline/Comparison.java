@@ -44,7 +44,7 @@ record Comparison(List<Change> changes) {
      * @param known what is known; of a new path the growth itself, without a reason
      * @param bytes how many bytes for each failure it is now
      */
-    record Change(Kind kind, KnownLeak known, long bytes) {}
+    record Change(Kind kind, BaselineEntry known, long bytes) {}
 
     Comparison {
         changes = List.copyOf(changes);
@@ -56,9 +56,9 @@ record Comparison(List<Change> changes) {
      * @param known the entries of one test
      * @param growing what grows in it
      */
-    static Comparison of(String test, List<KnownLeak> known, List<GrowingPath> growing, LocalDate today) {
+    static Comparison of(String test, List<BaselineEntry> known, List<GrowingPath> growing, LocalDate today) {
         List<Change> changes = new ArrayList<>();
-        for (KnownLeak leak : known) {
+        for (BaselineEntry leak : known) {
             changes.add(growing.stream()
                     .filter(leak::isOn)
                     .findFirst()
@@ -67,14 +67,14 @@ record Comparison(List<Change> changes) {
         }
         for (GrowingPath path : growing) {
             if (known.stream().noneMatch(leak -> leak.isOn(path))) {
-                KnownLeak added = new KnownLeak(test, path.path(), path.bytesPerFailure(), "", null);
+                BaselineEntry added = new BaselineEntry(test, path.path(), path.bytesPerFailure(), "", null);
                 changes.add(new Change(Kind.NEW, added, path.bytesPerFailure()));
             }
         }
         return new Comparison(changes);
     }
 
-    private static Kind kind(KnownLeak leak, long bytes, LocalDate today) {
+    private static Kind kind(BaselineEntry leak, long bytes, LocalDate today) {
         long more = bytes - leak.bytesPerFailure();
         boolean differs = Math.abs(more) > NOISE_BYTES && Math.abs(more) > NOISE * leak.bytesPerFailure();
         if (differs && more > 0) {

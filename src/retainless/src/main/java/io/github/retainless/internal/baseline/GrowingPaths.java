@@ -6,7 +6,7 @@ import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.experiment.SoftReferences;
 import io.github.retainless.experiment.Verdict;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +27,7 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
     static final GrowingPaths NONE = new GrowingPaths(List.of(), "");
 
     /** Those of a report that the bounds do not allow. */
-    static GrowingPaths of(RetentionReport report, Bounds bounds) {
+    static GrowingPaths of(RetentionReport report, Limits bounds) {
         String obstacle = obstacle(report, bounds);
         if (!obstacle.isEmpty()) {
             return new GrowingPaths(List.of(), obstacle);
@@ -58,7 +58,7 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
         return new GrowingPaths(List.copyOf(byHolders.values()), "");
     }
 
-    private static String obstacle(RetentionReport report, Bounds bounds) {
+    private static String obstacle(RetentionReport report, Limits bounds) {
         if (report.verdict() == Verdict.UNDECIDED) {
             return "what is undecided can't be compared. Do what is said above first.";
         }
@@ -95,7 +95,7 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
                 .filter(signature -> report.growth() == Growth.BYTES || isOfAllAges(signature))
                 .filter(signature -> !signature.path().isEmpty()
                         // So few may be what the JVM itself keeps, one for each thread.
-                        || signature.failures() > report.settings().failures())
+                        || signature.failures() > report.settings().attempts())
                 .toList();
         if (!growing.isEmpty()) {
             return growing;
@@ -124,6 +124,6 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
      * is ten times worse.
      */
     private static long bytesPerFailure(long retainedBytes, RetentionReport report) {
-        return Math.round((double) retainedBytes / Math.max(1, report.failures()));
+        return Math.round((double) retainedBytes / Math.max(1, report.attempts()));
     }
 }

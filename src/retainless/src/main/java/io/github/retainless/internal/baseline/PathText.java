@@ -1,7 +1,7 @@
 package io.github.retainless.internal.baseline;
 
+import io.github.retainless.experiment.PathStep;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
 import io.github.retainless.internal.text.ClassName;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -36,11 +36,11 @@ final class PathText {
         return text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
     }
 
-    private static String step(Step step) {
+    private static String step(PathStep step) {
         return text(step) + (step.repeated() ? " (repeated)" : "");
     }
 
-    private static String text(Step step) {
+    private static String text(PathStep step) {
         String member = step.member();
         return switch (step.kind()) {
             case STATIC -> "static " + owner(step).qualified() + "." + member;
@@ -60,12 +60,12 @@ final class PathText {
     }
 
     /** From node to node of the same kind it may go left or right. */
-    private static String field(Step step) {
+    private static String field(PathStep step) {
         return step.holder().equals(step.type()) ? "*" : step.member();
     }
 
     /** Without the line, which moves, and the thread, which may be any that runs the method. */
-    private static String local(Step step) {
+    private static String local(PathStep step) {
         if (step.owner().isEmpty()) {
             return "a local variable";
         }
@@ -75,17 +75,17 @@ final class PathText {
                 + LAMBDA_METHOD.matcher(method).replaceAll("$1*");
     }
 
-    private static String outside(Step step) {
+    private static String outside(PathStep step) {
         String member = step.member().isEmpty() ? "" : "." + step.member();
         String type = step.owner().isEmpty() && step.member().isEmpty() ? step.type() : step.owner();
         return step.holder() + (type.isEmpty() ? "" : " " + type(type).qualified()) + member;
     }
 
-    private static ClassName owner(Step step) {
+    private static ClassName owner(PathStep step) {
         return type(step.owner().isEmpty() ? step.holder() : step.owner());
     }
 
-    private static String collection(Step step) {
+    private static String collection(PathStep step) {
         String holder = step.holder();
         return type(holder.endsWith("[]") ? holder.substring(0, holder.length() - 2) : holder)
                 .simple();

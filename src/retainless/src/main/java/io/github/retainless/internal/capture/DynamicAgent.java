@@ -46,7 +46,8 @@ final class DynamicAgent {
     private static @Nullable Instrumentation present() {
         try {
             return ByteBuddyAgent.getInstrumentation();
-        } catch (IllegalStateException notThere) {
+        } catch (IllegalStateException ignored) {
+            // The agent is not loaded yet.
             return null;
         }
     }
@@ -59,7 +60,8 @@ final class DynamicAgent {
                             .equals(diagnostics
                                     .getVMOption("EnableDynamicAgentLoading")
                                     .getValue());
-        } catch (IllegalArgumentException noSuchFlag) {
+        } catch (IllegalArgumentException ignored) {
+            // This JVM has no such flag.
             return false;
         }
     }
@@ -78,7 +80,8 @@ final class DynamicAgent {
                             "jvmtiAgentLoad",
                             new Object[] {new String[] {jar.toString()}},
                             new String[] {String[].class.getName()});
-        } catch (Exception notThisWay) {
+        } catch (Exception ignored) {
+            // The next way is tried.
             return null;
         }
         return present();

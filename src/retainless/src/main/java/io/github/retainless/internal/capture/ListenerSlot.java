@@ -66,7 +66,8 @@ final class ListenerSlot {
         try {
             Class.forName(name, false, null);
             return true;
-        } catch (ClassNotFoundException free) {
+        } catch (ClassNotFoundException ignored) {
+            // The name is free.
             return false;
         }
     }

@@ -59,7 +59,7 @@ public final class ThrowableCapture implements AutoCloseable {
         }
         try {
             sink.accept(made);
-        } catch (Throwable dropped) {
+        } catch (Throwable ignored) {
             // The program, which is about to throw another, must not see it.
         }
     }

@@ -33,7 +33,7 @@ public final class Anchor {
         return anchor;
     }
 
-    void weigh() {
+    void remove() {
         ANCHORS.remove(this);
     }
 }

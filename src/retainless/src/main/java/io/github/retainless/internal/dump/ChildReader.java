@@ -45,7 +45,7 @@ final class ChildReader {
      * @param folder where the question and the answer are written, readable by nobody else
      * @throws IOException if it can't be read; the message goes on after "the heap dump could not be read, "
      */
-    Found read(Path dump, Path folder, Request request) throws IOException, InterruptedException {
+    DumpResult read(Path dump, Path folder, DumpQuery request) throws IOException, InterruptedException {
         // Not as channels, which an interrupt closes.
         Path answer = folder.resolve("answer");
         write(answer, request);
@@ -98,11 +98,11 @@ final class ChildReader {
                 "for which the heap of this JVM has too little room, and " + what + ". Raise -Xmx of the tests' JVM");
     }
 
-    private static Found answer(Path file) throws IOException {
+    private static DumpResult answer(Path file) throws IOException {
         try (ObjectInputStream answer =
                 new ObjectInputStream(new BufferedInputStream(new FileInputStream(file.toFile())))) {
             Object result = answer.readObject();
-            if (result instanceof Found found) {
+            if (result instanceof DumpResult found) {
                 return found;
             }
             throw result instanceof OutOfMemoryError tooLittle
@@ -126,7 +126,7 @@ final class ChildReader {
             if (source != null && source.getLocation() != null) {
                 return Path.of(source.getLocation().toURI()).toString();
             }
-        } catch (URISyntaxException | RuntimeException notAFile) {
+        } catch (URISyntaxException | RuntimeException ignored) {
             // As inside a jar that is inside a jar.
         }
         throw noRoom("this library's classes are in no jar or folder that another JVM could be started with");
@@ -135,17 +135,18 @@ final class ChildReader {
     /** The other JVM: takes the dump and the file with the question, which becomes the answer. */
     public static void main(String[] arguments) throws IOException, ClassNotFoundException {
         Path answer = Path.of(arguments[1]);
-        Request request;
+        DumpQuery request;
         try (ObjectInputStream question = new ObjectInputStream(new FileInputStream(answer.toFile()))) {
-            request = (Request) question.readObject();
+            request = (DumpQuery) question.readObject();
         }
         write(answer, result(Path.of(arguments[0]), request));
     }
 
-    private static Object result(Path dump, Request request) {
+    private static Object result(Path dump, DumpQuery request) {
         try {
             return HeapDumpReader.read(dump, request);
-        } catch (OutOfMemoryError tooLittle) {
+        } catch (OutOfMemoryError ignored) {
+            // The next larger heap is tried.
             long heap = Runtime.getRuntime().maxMemory() >> 20;
             return new OutOfMemoryError("a JVM of its own with a heap of " + heap + " MiB has too little as well");
         } catch (IOException unreadable) {

@@ -23,11 +23,11 @@ final class Details {
     private final BitSet wanted;
     private final Map<Integer, String> types = new HashMap<>();
     private final Map<Integer, DumpClass> classes = new HashMap<>();
-    private final Map<Integer, Link> links = new HashMap<>();
+    private final Map<Integer, FieldLink> links = new HashMap<>();
     /** The object that is the key of an entry on a path, the name of a thread; for an entry of a thread-local map the thread-local. */
     private final Map<Integer, Long> names = new HashMap<>();
 
-    private final Map<Long, Link> statics = new HashMap<>();
+    private final Map<Long, FieldLink> statics = new HashMap<>();
     private final Map<Long, String> texts = new HashMap<>();
     final long[] retainedBytes;
     private final HeapLayout layout;
@@ -39,7 +39,7 @@ final class Details {
      * @param field the field's name
      * @param index the index of an element
      */
-    record Link(@Nullable DumpClass owner, String field, int index) {}
+    record FieldLink(@Nullable DumpClass owner, String field, int index) {}
 
     private Details(HeapGraph graph, Search search, BitSet wanted, HeapLayout layout) {
         this.graph = graph;
@@ -76,8 +76,8 @@ final class Details {
     }
 
     /** How an object on a path is held by its parent. */
-    Link link(int node) {
-        return links.getOrDefault(node, new Link(null, "?", -1));
+    FieldLink link(int node) {
+        return links.getOrDefault(node, new FieldLink(null, "?", -1));
     }
 
     /** The key of an entry, or the name of a thread, as text; null if it has none that can be shown. */
@@ -89,7 +89,7 @@ final class Details {
 
     /** The static field that holds the thread-local of an entry of a thread's map; null if none does. */
     @Nullable
-    Link threadLocal(int entry) {
+    FieldLink threadLocal(int entry) {
         Long id = names.get(entry);
         return id == null ? null : statics.get(id);
     }
@@ -102,7 +102,7 @@ final class Details {
         for (DumpClass type : graph.classes.all()) {
             for (DumpClass.Static field : type.statics) {
                 if (searched.contains(field.value())) {
-                    statics.put(field.value(), new Link(type, graph.classes.text(field.nameId()), -1));
+                    statics.put(field.value(), new FieldLink(type, graph.classes.text(field.nameId()), -1));
                 }
             }
         }
@@ -140,7 +140,7 @@ final class Details {
                 for (DumpClass.Static field : type.statics) {
                     int next = next(field.value());
                     if (next != ObjectIds.NONE) {
-                        links.put(next, new Link(known, graph.classes.text(field.nameId()), -1));
+                        links.put(next, new FieldLink(known, graph.classes.text(field.nameId()), -1));
                     }
                 }
             }
@@ -160,7 +160,8 @@ final class Details {
                 int next = next(input.id());
                 if (next != ObjectIds.NONE) {
                     DumpClass owner = reference.owner();
-                    links.put(next, new Link(owner, graph.classes.text(owner.fieldNameIds[reference.number()]), -1));
+                    links.put(
+                            next, new FieldLink(owner, graph.classes.text(owner.fieldNameIds[reference.number()]), -1));
                 }
             }
             if (type.use == DumpClass.Use.SOFT || type.use == DumpClass.Use.FINAL) {
@@ -170,7 +171,7 @@ final class Details {
                     owner = owner.superclass;
                 }
                 if (next != ObjectIds.NONE) {
-                    links.put(next, new Link(owner, "referent", -1));
+                    links.put(next, new FieldLink(owner, "referent", -1));
                 }
             }
             name(type, start, input);
@@ -207,7 +208,7 @@ final class Details {
                 for (int i = 0; i < length; i++) {
                     int next = next(input.id());
                     if (next != ObjectIds.NONE) {
-                        links.put(next, new Link(null, "", i));
+                        links.put(next, new FieldLink(null, "", i));
                     }
                 }
             }

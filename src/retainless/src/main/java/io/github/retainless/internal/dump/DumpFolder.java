@@ -67,7 +67,7 @@ final class DumpFolder implements AutoCloseable {
                 // Whoever finds it empty cannot know whether it is about to be locked.
                 folder.lock.write(1);
             }
-        } catch (IOException notOnThisFileSystem) {
+        } catch (IOException ignored) {
             // Then nobody can tell later that it is abandoned.
         }
         return folder;
@@ -89,7 +89,8 @@ final class DumpFolder implements AutoCloseable {
             for (Path each : files) {
                 Files.deleteIfExists(each);
             }
-        } catch (NoSuchFileException gone) {
+        } catch (NoSuchFileException ignored) {
+            // Somebody else has deleted it.
             return;
         }
         Files.deleteIfExists(folder);
@@ -153,7 +154,8 @@ final class DumpFolder implements AutoCloseable {
         }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
             return Files.size(lock) > 0 && channel.tryLock() != null;
-        } catch (IOException | OverlappingFileLockException unknown) {
+        } catch (IOException | OverlappingFileLockException ignored) {
+            // Whether it is in use is not known, so it stays.
             return false;
         }
     }

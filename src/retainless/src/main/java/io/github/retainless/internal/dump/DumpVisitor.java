@@ -12,7 +12,7 @@ interface DumpVisitor {
 
     default void trace(int serial, long[] frameIds) {}
 
-    default void root(Root root) {}
+    default void root(GcRoot root) {}
 
     default void classDump(DumpClass type) throws IOException {}
 
@@ -26,7 +26,7 @@ interface DumpVisitor {
     record StackFrame(long id, long methodId, long fileId, int classSerial, int line) {}
 
     /** A GC root; the thread's serial, its stack trace's serial and the number of the frame are 0 where there is none. */
-    record Root(Kind kind, long id, int thread, int trace, int frame) {
+    record GcRoot(Kind kind, long id, int thread, int trace, int frame) {
         enum Kind {
             THREAD,
             FRAME,

@@ -133,7 +133,7 @@ final class HeapDump implements AutoCloseable {
     public void close() throws IOException {
         try {
             Runtime.getRuntime().removeShutdownHook(atShutdown);
-        } catch (IllegalStateException shuttingDown) {
+        } catch (IllegalStateException ignored) {
             // Then it is deleted twice at most.
         }
         folder.close();

@@ -19,13 +19,13 @@ final class HeapDumpReader {
     private final HeapGraph graph;
     private final Search search;
     private final Details details;
-    private final StepWriter writer;
-    private final Request request;
+    private final PathDescriber writer;
+    private final DumpQuery request;
 
     /** To which survivor each belongs; -1 if that is not known yet. */
     private final int[] heads;
 
-    private record GroupKey(Reachability reachability, Way way) {
+    private record GroupKey(Reachability reachability, PathTrie way) {
         List<?> keys() {
             return List.of(reachability, way.keys());
         }
@@ -56,13 +56,13 @@ final class HeapDumpReader {
         }
     }
 
-    private HeapDumpReader(HprofFile file, Request request) throws IOException {
+    private HeapDumpReader(HprofFile file, DumpQuery request) throws IOException {
         this.request = request;
         graph = HeapGraph.read(file, request);
         checkAttempts();
         search = Search.in(graph);
-        details = Details.read(graph, search, StepWriter.on(graph, search), request.layout());
-        writer = new StepWriter(graph, search, details);
+        details = Details.read(graph, search, PathDescriber.on(graph, search), request.layout());
+        writer = new PathDescriber(graph, search, details);
         heads = new int[graph.survivors.size()];
         Arrays.fill(heads, -1);
     }
@@ -74,14 +74,14 @@ final class HeapDumpReader {
      *     "the heap dump could not be read, "
      * @throws OutOfMemoryError if it takes more heap than there is
      */
-    static Found read(Path dump, Request request) throws IOException {
+    static DumpResult read(Path dump, DumpQuery request) throws IOException {
         if (!Files.isRegularFile(dump)) {
             throw new IOException("there is no file " + dump + ". Does anything clean up there?");
         }
         try (HprofInput input = new HprofInput(dump)) {
             return new HeapDumpReader(new HprofFile(input), request).found();
-        } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException notAsItMustBe) {
-            throw new IOException("its records do not fit together, " + notAsItMustBe.getMessage(), notAsItMustBe);
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException malformed) {
+            throw new IOException("its records do not fit together, " + malformed.getMessage(), malformed);
         }
     }
 
@@ -95,7 +95,7 @@ final class HeapDumpReader {
         }
     }
 
-    private Found found() throws IOException {
+    private DumpResult found() throws IOException {
         Map<GroupKey, Group> groups = new LinkedHashMap<>();
         List<Group> groupOf = new ArrayList<>();
         for (int i = 0; i < graph.survivors.size(); i++) {
@@ -113,7 +113,7 @@ final class HeapDumpReader {
         }
         groups.values().removeIf(group -> group.attempts.isEmpty());
         mergeRepeated(groups);
-        return new Found(signatures(groups), only(Reachability.SOFT), only(Reachability.NONE));
+        return new DumpResult(signatures(groups), only(Reachability.SOFT), only(Reachability.NONE));
     }
 
     /** What the first node of a list holds is held like what the others hold. */

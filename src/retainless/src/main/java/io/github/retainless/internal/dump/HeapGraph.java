@@ -1,6 +1,6 @@
 package io.github.retainless.internal.dump;
 
-import io.github.retainless.experiment.Step;
+import io.github.retainless.experiment.PathStep;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,10 +21,10 @@ final class HeapGraph {
     final HprofFile file;
     final DumpClasses classes;
     final ObjectIds ids = new ObjectIds();
-    final List<Seed> seeds = new ArrayList<>();
-    final List<Seed> stackSeeds = new ArrayList<>();
+    final List<Root> roots = new ArrayList<>();
+    final List<Root> stackRoots = new ArrayList<>();
     final Map<Integer, DumpClass> classNodes = new HashMap<>();
-    final Map<Integer, DumpVisitor.Root> threads = new HashMap<>();
+    final Map<Integer, DumpVisitor.GcRoot> threads = new HashMap<>();
     final Map<Integer, long[]> traces = new HashMap<>();
     final Map<Long, DumpVisitor.StackFrame> frames = new HashMap<>();
     /** Holder and referent by turns. */
@@ -33,11 +33,11 @@ final class HeapGraph {
     final Ints finalizable = new Ints();
     final List<Survivor> survivors = new ArrayList<>();
 
-    private final Request request;
+    private final DumpQuery request;
     private final Ints edges = new Ints();
     private Ints firstEdges = new Ints();
-    private final List<DumpVisitor.Root> roots = new ArrayList<>();
-    private final List<Seed> outside = new ArrayList<>();
+    private final List<DumpVisitor.GcRoot> gcRoots = new ArrayList<>();
+    private final List<Root> outside = new ArrayList<>();
 
     /**
      * Something tracked that the dump still has.
@@ -47,7 +47,7 @@ final class HeapGraph {
      */
     record Survivor(int node, int attempt) {}
 
-    private HeapGraph(HprofFile file, Request request) {
+    private HeapGraph(HprofFile file, DumpQuery request) {
         this.file = file;
         this.request = request;
         classes = new DumpClasses(file.input());
@@ -55,15 +55,15 @@ final class HeapGraph {
     }
 
     /** Reads a dump, in two passes. */
-    static HeapGraph read(HprofFile file, Request request) throws IOException {
+    static HeapGraph read(HprofFile file, DumpQuery request) throws IOException {
         HeapGraph graph = new HeapGraph(file, request);
         file.pass(graph.new Names());
-        graph.classes.link(request.layout(), Request.TRACKED, Request.ANCHOR);
+        graph.classes.link(request.layout(), DumpQuery.TRACKED, DumpQuery.ANCHOR);
         graph.ids.number();
         request.checkRoom(graph.ids.size());
         graph.firstEdges = new Ints(graph.ids.size());
         file.pass(graph.new Edges());
-        graph.collectSeeds();
+        graph.collectRoots();
         return graph;
     }
 
@@ -88,17 +88,17 @@ final class HeapGraph {
         return edge < 0;
     }
 
-    private void collectSeeds() {
-        outside.sort(Comparator.comparingInt(seed -> seed.label().equals(Anchor.INSTANCE) ? 0 : 1));
-        seeds.addAll(outside);
+    private void collectRoots() {
+        outside.sort(Comparator.comparingInt(root -> root.label().equals(Anchor.INSTANCE) ? 0 : 1));
+        roots.addAll(outside);
         for (DumpClass type : classes.all()) {
             int node = ids.of(type.id);
             classNodes.put(node, type);
             if (type.use != DumpClass.Use.ANCHOR) {
-                seeds.add(new Seed(Step.Kind.STATIC, node, "", 0, 0));
+                roots.add(new Root(PathStep.Kind.STATIC, node, "", 0, 0));
             }
         }
-        for (DumpVisitor.Root root : roots) {
+        for (DumpVisitor.GcRoot root : gcRoots) {
             int node = ids.of(root.id());
             if (node == ObjectIds.NONE) {
                 continue;
@@ -106,25 +106,25 @@ final class HeapGraph {
             switch (root.kind()) {
                 case THREAD -> {
                     threads.put(root.thread(), root);
-                    seeds.add(new Seed(Step.Kind.THREAD, node, "", root.thread(), 0));
+                    roots.add(new Root(PathStep.Kind.THREAD, node, "", root.thread(), 0));
                 }
-                case FRAME -> stackSeeds.add(new Seed(Step.Kind.LOCAL, node, "", root.thread(), root.frame()));
+                case FRAME -> stackRoots.add(new Root(PathStep.Kind.LOCAL, node, "", root.thread(), root.frame()));
                 case JNI_LOCAL ->
-                    stackSeeds.add(new Seed(Step.Kind.NATIVE, node, "JNI local reference", root.thread(), 0));
-                case JNI_GLOBAL -> seeds.add(new Seed(Step.Kind.NATIVE, node, "JNI global reference", 0, 0));
-                case MONITOR -> stackSeeds.add(new Seed(Step.Kind.NATIVE, node, "monitor in use", 0, 0));
-                case OTHER -> seeds.add(new Seed(Step.Kind.NATIVE, node, "the JVM", 0, 0));
+                    stackRoots.add(new Root(PathStep.Kind.NATIVE, node, "JNI local reference", root.thread(), 0));
+                case JNI_GLOBAL -> roots.add(new Root(PathStep.Kind.NATIVE, node, "JNI global reference", 0, 0));
+                case MONITOR -> stackRoots.add(new Root(PathStep.Kind.NATIVE, node, "monitor in use", 0, 0));
+                case OTHER -> roots.add(new Root(PathStep.Kind.NATIVE, node, "the JVM", 0, 0));
                 case CLASS -> {}
             }
         }
-        seeds.sort(Comparator.comparingInt(HeapGraph::rank));
-        stackSeeds.sort(Comparator.comparingInt(HeapGraph::rank));
-        roots.clear();
+        roots.sort(Comparator.comparingInt(HeapGraph::rank));
+        stackRoots.sort(Comparator.comparingInt(HeapGraph::rank));
+        gcRoots.clear();
     }
 
     /** What is outside first, then statics, threads, and the rest: the first to reach an object gives it its path. */
-    private static int rank(Seed seed) {
-        return switch (seed.kind()) {
+    private static int rank(Root root) {
+        return switch (root.kind()) {
             case OUTSIDE -> 0;
             case STATIC -> 1;
             case THREAD, LOCAL -> 2;
@@ -155,8 +155,8 @@ final class HeapGraph {
         }
 
         @Override
-        public void root(Root root) {
-            roots.add(root);
+        public void root(GcRoot root) {
+            gcRoots.add(root);
         }
 
         @Override
@@ -269,7 +269,7 @@ final class HeapGraph {
                     int anchored = reference(type, type.name, "object", start, input);
                     if (anchored != ObjectIds.NONE && integer(type, "watch", start, input) == request.watch()) {
                         String label = Anchor.LABELS.get(integer(type, "label", start, input));
-                        outside.add(new Seed(Step.Kind.OUTSIDE, anchored, label, 0, 0));
+                        outside.add(new Root(PathStep.Kind.OUTSIDE, anchored, label, 0, 0));
                     }
                 }
                 case PLAIN, WEAK -> {}

@@ -4,7 +4,6 @@ import io.github.retainless.experiment.HeapDumps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,12 @@ public final class HeapTrace {
     private static final String LOST = "Who retains them could not be found out: ";
     private static final String UNREAD = LOST + "the heap dump could not be read, ";
 
-    private final Request request;
+    private final DumpQuery request;
     private final HeapDumps dumps;
     private final List<Anchor> anchors = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
 
-    private HeapTrace(Request request, HeapDumps dumps) {
+    private HeapTrace(DumpQuery request, HeapDumps dumps) {
         this.request = request;
         this.dumps = dumps;
     }
@@ -32,10 +31,10 @@ public final class HeapTrace {
      * @param task the task; paths begin there too
      * @param executor the executor under test; paths begin there too
      */
-    public static Findings of(
-            Request request, HeapDumps dumps, Object[] instances, Object task, @Nullable Object executor) {
+    public static DumpResult of(
+            DumpQuery request, HeapDumps dumps, Object[] instances, Object task, @Nullable Object executor) {
         if (!dumps.areMade()) {
-            return Findings.missing("Who retains them was not looked for, since heap dumps are off.");
+            return DumpResult.missing("Who retains them was not looked for, since heap dumps are off.");
         }
         HeapTrace trace = new HeapTrace(request, dumps);
         trace.anchor(Anchor.TASK, task);
@@ -63,12 +62,12 @@ public final class HeapTrace {
         }
     }
 
-    private Findings run() {
+    private DumpResult run() {
         HeapDump dump = take();
         if (dump == null) {
-            return Findings.missing(missing());
+            return DumpResult.missing(missing());
         }
-        Found found;
+        DumpResult found;
         String kept;
         try {
             found = read(dump);
@@ -76,9 +75,7 @@ public final class HeapTrace {
         } finally {
             delete(dump);
         }
-        return found == null
-                ? new Findings(List.of(), new BitSet(), new BitSet(), missing(), kept)
-                : new Findings(found.signatures(), found.soft(), found.unheld(), missing(), kept);
+        return (found == null ? DumpResult.missing("") : found).with(missing(), kept);
     }
 
     private String missing() {
@@ -88,18 +85,18 @@ public final class HeapTrace {
     private @Nullable HeapDump take() {
         try {
             return HeapDump.take(dumps);
-        } catch (IOException undumped) {
-            missing.add(LOST + HeapDump.text(undumped) + ".");
+        } catch (IOException failure) {
+            missing.add(LOST + HeapDump.text(failure) + ".");
         } catch (RuntimeException | OutOfMemoryError failed) {
             missing.add(LOST + "dumping the heap failed with " + failed + ".");
         } finally {
-            anchors.forEach(Anchor::weigh);
+            anchors.forEach(Anchor::remove);
         }
         return null;
     }
 
     /** What the dump tells; null if that is missing. */
-    private @Nullable Found read(HeapDump dump) {
+    private @Nullable DumpResult read(HeapDump dump) {
         try {
             return readAnywhere(dump);
         } catch (IOException unreadable) {
@@ -115,10 +112,11 @@ public final class HeapTrace {
         return null;
     }
 
-    private Found readAnywhere(HeapDump dump) throws IOException, InterruptedException {
+    private DumpResult readAnywhere(HeapDump dump) throws IOException, InterruptedException {
         try {
             return HeapDumpReader.read(dump.file(), request);
-        } catch (OutOfMemoryError noRoom) {
+        } catch (OutOfMemoryError ignored) {
+            // Another JVM has room.
             return new ChildReader().read(dump.file(), dump.folder(), request);
         }
     }
@@ -132,8 +130,8 @@ public final class HeapTrace {
         try {
             dump.keepAs(target);
             return text(target);
-        } catch (IOException | RuntimeException unmoved) {
-            missing.add("The heap dump could not be kept as " + text(target) + ", " + HeapDump.text(unmoved)
+        } catch (IOException | RuntimeException failure) {
+            missing.add("The heap dump could not be kept as " + text(target) + ", " + HeapDump.text(failure)
                     + ". See to it that a file can be written there.");
             return "";
         }

@@ -112,37 +112,37 @@ final class HprofFile {
         }
     }
 
-    private DumpVisitor.Root root(int tag) throws IOException {
+    private DumpVisitor.GcRoot root(int tag) throws IOException {
         long id = input.id();
         switch (tag) {
             case 0x01:
                 input.id();
-                return root(DumpVisitor.Root.Kind.JNI_GLOBAL, id);
+                return root(DumpVisitor.GcRoot.Kind.JNI_GLOBAL, id);
             case 0x02:
-                return onStack(DumpVisitor.Root.Kind.JNI_LOCAL, id);
+                return onStack(DumpVisitor.GcRoot.Kind.JNI_LOCAL, id);
             case 0x03:
-                return onStack(DumpVisitor.Root.Kind.FRAME, id);
+                return onStack(DumpVisitor.GcRoot.Kind.FRAME, id);
             case 0x04, 0x06:
-                return new DumpVisitor.Root(DumpVisitor.Root.Kind.OTHER, id, input.i4(), 0, 0);
+                return new DumpVisitor.GcRoot(DumpVisitor.GcRoot.Kind.OTHER, id, input.i4(), 0, 0);
             case 0x05:
-                return root(DumpVisitor.Root.Kind.CLASS, id);
+                return root(DumpVisitor.GcRoot.Kind.CLASS, id);
             case 0x07:
-                return root(DumpVisitor.Root.Kind.MONITOR, id);
+                return root(DumpVisitor.GcRoot.Kind.MONITOR, id);
             case 0x08:
-                return new DumpVisitor.Root(DumpVisitor.Root.Kind.THREAD, id, input.i4(), input.i4(), 0);
+                return new DumpVisitor.GcRoot(DumpVisitor.GcRoot.Kind.THREAD, id, input.i4(), input.i4(), 0);
             case 0xff:
-                return root(DumpVisitor.Root.Kind.OTHER, id);
+                return root(DumpVisitor.GcRoot.Kind.OTHER, id);
             default:
                 throw new IOException("there is no record " + tag + ", before byte " + input.position());
         }
     }
 
-    private static DumpVisitor.Root root(DumpVisitor.Root.Kind kind, long id) {
-        return new DumpVisitor.Root(kind, id, 0, 0, 0);
+    private static DumpVisitor.GcRoot root(DumpVisitor.GcRoot.Kind kind, long id) {
+        return new DumpVisitor.GcRoot(kind, id, 0, 0, 0);
     }
 
-    private DumpVisitor.Root onStack(DumpVisitor.Root.Kind kind, long id) throws IOException {
-        return new DumpVisitor.Root(kind, id, input.i4(), 0, input.i4());
+    private DumpVisitor.GcRoot onStack(DumpVisitor.GcRoot.Kind kind, long id) throws IOException {
+        return new DumpVisitor.GcRoot(kind, id, input.i4(), 0, input.i4());
     }
 
     private DumpClass classDump() throws IOException {

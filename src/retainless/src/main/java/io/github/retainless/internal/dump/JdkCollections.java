@@ -36,7 +36,7 @@ final class JdkCollections {
     }
 
     /** Whether what a map's inside refers to is a key; some maps keep keys and values by turns in one array. */
-    static boolean isKey(DumpClass map, Details.Link link) {
+    static boolean isKey(DumpClass map, Details.FieldLink link) {
         if (link.owner() != null) {
             return link.field().equals("key") || link.field().equals("k0");
         }

@@ -1,7 +1,7 @@
 package io.github.retainless.internal.dump;
 
+import io.github.retainless.experiment.PathStep;
 import io.github.retainless.experiment.Reachability;
-import io.github.retainless.experiment.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Search {
     private final HeapGraph graph;
-    /** 0 for unknown; the number of the parent plus 1; or the number of a seed plus 1, negated. */
+    /** 0 for unknown; the number of the parent plus 1; or the number of a root plus 1, negated. */
     private final Ints parents;
     /** 0 for none; the index of the survivor that retains it plus 1. */
     private @Nullable Ints owners;
 
-    private final List<Seed> seeds = new ArrayList<>();
+    private final List<Root> roots = new ArrayList<>();
     private final IntQueue queue = new IntQueue();
     private final BitSet isSurvivor = new BitSet();
     private final Map<Integer, Integer> indexes = new HashMap<>();
@@ -53,9 +53,9 @@ final class Search {
 
     static Search in(HeapGraph graph) {
         Search search = new Search(graph);
-        search.begin(graph.seeds);
+        search.begin(graph.roots);
         search.spread(Reachability.STRONG);
-        search.begin(graph.stackSeeds);
+        search.begin(graph.stackRoots);
         search.spread(Reachability.STRONG);
         search.owners = new Ints(graph.size());
         search.enterSurvivors(Reachability.STRONG);
@@ -72,9 +72,9 @@ final class Search {
 
     /** Where the path of an object begins that has no parent; null if nothing is known to reach it. */
     @Nullable
-    Seed seed(int node) {
+    Root root(int node) {
         int parent = parents.get(node);
-        return parent < 0 ? seeds.get(-parent - 1) : null;
+        return parent < 0 ? roots.get(-parent - 1) : null;
     }
 
     /** The index of the survivor that retains an object, or -1. */
@@ -86,11 +86,11 @@ final class Search {
         return isSurvivor.get(node);
     }
 
-    private void begin(List<Seed> from) {
-        for (Seed seed : from) {
-            if (parents.get(seed.node()) == 0) {
-                seeds.add(seed);
-                reach(seed.node(), -seeds.size(), ObjectIds.NONE, Reachability.STRONG);
+    private void begin(List<Root> from) {
+        for (Root root : from) {
+            if (parents.get(root.node()) == 0) {
+                roots.add(root);
+                reach(root.node(), -roots.size(), ObjectIds.NONE, Reachability.STRONG);
             }
         }
     }
@@ -181,8 +181,8 @@ final class Search {
             }
         }
         for (int node : new ArrayList<>(waiting)) {
-            seeds.add(new Seed(Step.Kind.NATIVE, node, "", 0, 0));
-            parents.set(node, -seeds.size());
+            roots.add(new Root(PathStep.Kind.NATIVE, node, "", 0, 0));
+            parents.set(node, -roots.size());
         }
         enterSurvivors(Reachability.NONE);
     }

@@ -1,12 +1,12 @@
 package io.github.retainless.internal.explain;
 
-import static io.github.retainless.internal.explain.Trail.isField;
+import static io.github.retainless.internal.explain.PathMatcher.isField;
 
-import io.github.retainless.experiment.Likely;
+import io.github.retainless.experiment.LikelyCause;
+import io.github.retainless.experiment.PathStep;
+import io.github.retainless.experiment.PathStep.Kind;
 import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
-import io.github.retainless.experiment.Step.Kind;
 import io.github.retainless.internal.dump.Anchor;
 import io.github.retainless.internal.text.ClassName;
 import java.util.Arrays;
@@ -224,7 +224,7 @@ public final class LikelyCauses {
                     "each attempt registers a listener and does not take it back",
                     "Remove it from %s on every outcome."),
             rule(
-                    Trail::future,
+                    PathMatcher::future,
                     "futures are kept after they have failed",
                     "Let go of each, and of what collects them, once its outcome is known: %s."),
             rule(
@@ -243,12 +243,12 @@ public final class LikelyCauses {
     private LikelyCauses() {}
 
     /** The likely cause; null if no rule fits. What the signature already says about it is not looked at. */
-    static @Nullable Likely of(Signature signature) {
-        Trail trail = new Trail(signature);
+    static @Nullable LikelyCause of(Signature signature) {
+        PathMatcher trail = new PathMatcher(signature);
         for (Rule rule : RULES) {
             int index = rule.clue().in(trail);
             if (index >= 0) {
-                return new Likely(rule.cause(), rule.remedy().replace("%s", trail.memberAt(index)));
+                return new LikelyCause(rule.cause(), rule.remedy().replace("%s", trail.memberAt(index)));
             }
         }
         return null;
@@ -284,7 +284,7 @@ public final class LikelyCauses {
     /** What gives a cause away. */
     interface Clue {
         /** The index of the telling step; -1 if the path does not fit. */
-        int in(Trail trail);
+        int in(PathMatcher trail);
     }
 
     /** In the remedy, {@code %s} is the program's member that leads to the telling step. */
@@ -313,7 +313,7 @@ public final class LikelyCauses {
     /** What piles up is in the first collection, or hangs on a structure of the program's own. */
     private static Clue staticField() {
         return trail -> {
-            int pile = trail.find(step -> Trail.isContained(step) || step.repeated());
+            int pile = trail.find(step -> PathMatcher.isContained(step) || step.repeated());
             return !trail.beginsWith(Kind.STATIC) ? -1 : pile > 0 ? pile - 1 : trail.last();
         };
     }
@@ -335,7 +335,10 @@ public final class LikelyCauses {
     private static Clue local() {
         return trail -> {
             boolean isDirect = trail.beginsWith(Kind.LOCAL) && trail.isPlainAfter(0);
-            return isDirect && trail.future() < 0 && trail.find(Trail::isContained) < 0 && !isScheduler(trail.step(0))
+            return isDirect
+                            && trail.future() < 0
+                            && trail.find(PathMatcher::isContained) < 0
+                            && !isScheduler(trail.step(0))
                     ? 0
                     : -1;
         };
@@ -345,16 +348,18 @@ public final class LikelyCauses {
         return trail -> trail.beginsWith(Kind.LOCAL) && trail.isPlainAfter(0) ? 0 : -1;
     }
 
-    private static Clue delayedBy(Predicate<Step> scheduler) {
+    private static Clue delayedBy(Predicate<PathStep> scheduler) {
         return trail -> {
             int timer = trail.find(step -> isScheduler(step)
                     && scheduler.test(step)
-                    && (!Trail.isContained(step) || trail.isCollection(step)));
+                    && (!PathMatcher.isContained(step) || trail.isCollection(step)));
             if (timer < 0) {
                 return -1;
             }
             // One task that gathers many failures would gather them uncancelled or not.
-            int tasks = Trail.isContained(trail.step(timer)) ? timer : trail.findAfter(timer, Trail::isContained);
+            int tasks = PathMatcher.isContained(trail.step(timer))
+                    ? timer
+                    : trail.findAfter(timer, PathMatcher::isContained);
             boolean isGathering = tasks >= 0
                     && trail.failures() > 1
                     && (!trail.isCollection(trail.step(tasks)) || trail.findAfter(tasks, trail::isCollection) >= 0);
@@ -362,7 +367,7 @@ public final class LikelyCauses {
         };
     }
 
-    private static boolean isScheduler(Step step) {
+    private static boolean isScheduler(PathStep step) {
         String holder = step.holder();
         return holder.equals("java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue")
                 || holder.equals("java.util.concurrent.DelayQueue")
@@ -398,7 +403,7 @@ public final class LikelyCauses {
 
     private static Clue lastFailure() {
         return trail -> {
-            boolean isSlot = trail.failures() == 1 && trail.isOfTheNewest() && trail.find(Trail::isContained) < 0;
+            boolean isSlot = trail.failures() == 1 && trail.isOfTheNewest() && trail.find(PathMatcher::isContained) < 0;
             return isSlot && !trail.beginsWith(Kind.LOCAL) ? trail.last() : -1;
         };
     }
@@ -437,7 +442,7 @@ public final class LikelyCauses {
         };
     }
 
-    private static boolean isCalledCache(Step step) {
+    private static boolean isCalledCache(PathStep step) {
         return isProgramField(step)
                 && (words(step.member()).stream().anyMatch(LikelyCauses::meansCache)
                         || words(new ClassName(ownerOf(step)).simple()).stream().anyMatch(LikelyCauses::meansCache));
@@ -447,16 +452,16 @@ public final class LikelyCauses {
         return word.startsWith("cache") || word.equals("memo") || word.startsWith("memoiz");
     }
 
-    private static Clue registry(Predicate<Step> isOfKind) {
+    private static Clue registry(Predicate<PathStep> isOfKind) {
         return trail -> {
-            int entry = trail.find(step -> Trail.isInMapOrSet(step) && trail.isCollection(step));
+            int entry = trail.find(step -> PathMatcher.isInMapOrSet(step) && trail.isCollection(step));
             int future = trail.future();
             return entry >= 0 && future > entry && isOfKind.test(trail.step(future)) ? entry : -1;
         };
     }
 
     private static Clue queue() {
-        return trail -> trail.find(step -> Trail.isInQueue(step) && trail.isCollection(step));
+        return trail -> trail.find(step -> PathMatcher.isInQueue(step) && trail.isCollection(step));
     }
 
     private static Clue listeners() {
@@ -492,7 +497,7 @@ public final class LikelyCauses {
             int field =
                     trail.find(step -> isField(step, "io.github.resilience4j.core.EventProcessor", "onEventConsumers")
                             || isField(step, "io.github.resilience4j.core.EventProcessor", "eventConsumerMap"));
-            int consumer = trail.findAfter(field, step -> !Trail.isContained(step));
+            int consumer = trail.findAfter(field, step -> !PathMatcher.isContained(step));
             boolean isOneEach = trail.failures() > 1 && consumer > field + 1 && !trail.isPileAfter(consumer - 1);
             return field >= 0 && isOneEach ? field : -1;
         };
@@ -508,25 +513,26 @@ public final class LikelyCauses {
             int map = trail.find(step -> isField(step, "org.springframework.retry.policy.MapRetryContextCache", "map"));
             boolean isOfKeys = map >= 0
                     && trail.failures() > 1
-                    && trail.findAfter(map, step -> Trail.isInMapOrSet(step) && trail.isCollection(step)) == map + 1;
+                    && trail.findAfter(map, step -> PathMatcher.isInMapOrSet(step) && trail.isCollection(step))
+                            == map + 1;
             return isOfKeys ? map : -1;
         };
     }
 
-    private static boolean isProgramField(Step step) {
+    private static boolean isProgramField(PathStep step) {
         return (step.kind() == Kind.FIELD || step.kind() == Kind.STATIC) && !new ClassName(ownerOf(step)).isJdk();
     }
 
-    private static String ownerOf(Step step) {
+    private static String ownerOf(PathStep step) {
         return step.owner().isEmpty() ? step.holder() : step.owner();
     }
 
-    private static Predicate<Step> isOf(String... classes) {
+    private static Predicate<PathStep> isOf(String... classes) {
         Predicate<String> isOne = name -> Arrays.stream(classes).anyMatch(name::startsWith);
         return step -> isOne.test(step.owner()) || isHeldByClass(step) && isOne.test(step.holder());
     }
 
-    private static boolean isHeldByClass(Step step) {
+    private static boolean isHeldByClass(PathStep step) {
         return switch (step.kind()) {
             case THREAD, LOCAL, OUTSIDE, NATIVE -> false;
             default -> true;

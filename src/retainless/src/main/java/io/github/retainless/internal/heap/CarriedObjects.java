@@ -80,7 +80,7 @@ public final class CarriedObjects {
                         found.add(Map.entry(simpleName(level) + "." + field.getName(), handle));
                     }
                 }
-            } catch (LinkageError | RuntimeException classOfAFieldIsMissing) {
+            } catch (LinkageError | RuntimeException ignored) {
                 // What cannot be seen is not watched.
             }
         }

@@ -34,7 +34,8 @@ public final class ClassHistogram {
     public static ClassHistogram take() {
         try {
             return new ClassHistogram(DiagnosticCommand.run("gcClassHistogram"));
-        } catch (JMException notInThisJvm) {
+        } catch (JMException ignored) {
+            // This JVM has no such command.
             return new ClassHistogram("");
         }
     }

@@ -41,7 +41,8 @@ final class Dissection extends Walk {
                     enter(object, shapes.of(object));
                 }
             }
-        } catch (Cut | OutOfMemoryError limit) {
+        } catch (Cut | OutOfMemoryError ignored) {
+            // A limit was met.
             return false;
         }
         truncated = false; // a field hidden in the outside is no part of a survivor
@@ -54,7 +55,8 @@ final class Dissection extends Walk {
         try {
             visitSharedByAllThrowables();
             visitAll(outside);
-        } catch (Cut | OutOfMemoryError limit) {
+        } catch (Cut | OutOfMemoryError ignored) {
+            // A limit was met.
             truncated = true;
         }
         while (pending.size() > 0) {
@@ -94,7 +96,8 @@ final class Dissection extends Walk {
                 isWhole &= weigh(whole, slots.get(i));
                 weights[i] = bytes - before;
             }
-        } catch (Cut | OutOfMemoryError limit) {
+        } catch (Cut | OutOfMemoryError ignored) {
+            // A limit was met.
             isWhole = false;
         }
         truncated |= !isWhole;
@@ -122,7 +125,8 @@ final class Dissection extends Walk {
                 }
             }
             return true;
-        } catch (Cut | OutOfMemoryError limit) {
+        } catch (Cut | OutOfMemoryError ignored) {
+            // A limit was met.
             while (pending.size() > 0) {
                 Object object = pending.pop();
                 count(object, shapes.of(object));
@@ -165,7 +169,7 @@ final class Dissection extends Walk {
                     }
                 }
             }
-        } catch (LinkageError | RuntimeException classOfAFieldIsMissing) {
+        } catch (LinkageError | RuntimeException ignored) {
             // The shape of the object says that it is not complete.
             return List.of();
         }

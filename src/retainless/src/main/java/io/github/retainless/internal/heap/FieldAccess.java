@@ -11,7 +11,8 @@ abstract class FieldAccess {
     static FieldAccess best() {
         try {
             return new InternalFieldAccess();
-        } catch (LinkageError denied) {
+        } catch (LinkageError ignored) {
+            // Internal access is denied.
             return new ReflectiveFieldAccess();
         }
     }

@@ -101,7 +101,8 @@ public final class FootprintMeter {
         }
         try {
             return maxTime.toNanos();
-        } catch (ArithmeticException longerThanAnyTest) {
+        } catch (ArithmeticException ignored) {
+            // The limit is longer than any test.
             return Long.MAX_VALUE;
         }
     }

@@ -141,7 +141,7 @@ public final class HeapCollector {
     private static void run() {
         try {
             DiagnosticCommand.runPlain("gcRun");
-        } catch (JMException notInThisJvm) {
+        } catch (JMException ignored) {
             // Then the canaries stay, and the proof says so.
         }
     }

@@ -16,7 +16,8 @@ final class HotSpotFlags {
         }
         try {
             return diagnostics.getVMOption(flag).getValue();
-        } catch (IllegalArgumentException unknownHere) {
+        } catch (IllegalArgumentException ignored) {
+            // This JVM has no such flag.
             return null;
         }
     }

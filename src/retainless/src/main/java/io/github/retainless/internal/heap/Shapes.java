@@ -125,7 +125,8 @@ final class Shapes {
         for (Class<?> level = type; level != null; level = level.getSuperclass()) {
             try {
                 levels.add(0, instanceFields(level));
-            } catch (LinkageError | RuntimeException classOfAFieldIsMissing) {
+            } catch (LinkageError | RuntimeException ignored) {
+                // The class of a field is missing.
                 complete = false;
             }
         }

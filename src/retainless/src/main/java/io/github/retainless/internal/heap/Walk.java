@@ -58,7 +58,8 @@ class Walk {
             meetAll(outside, false);
             enterPending(bottom, false);
             enterPending(0, true);
-        } catch (Cut | OutOfMemoryError limit) {
+        } catch (Cut | OutOfMemoryError ignored) {
+            // A limit was met.
             truncated = true;
         }
         return new Footprint(bytes, objects, truncated);

@@ -33,9 +33,9 @@ public sealed interface AsyncOutcome {
                 return Unwrapping.unwrap(failed);
             } catch (CancellationException cancelled) {
                 return cancelled;
-            } catch (RuntimeException | Error insteadOfAnOutcome) {
+            } catch (RuntimeException | Error failure) {
                 // The constructor of ExecutionException asks the failure for its text, which may throw.
-                return insteadOfAnOutcome;
+                return failure;
             }
         }
     }

@@ -67,12 +67,12 @@ enum LibraryType {
             converted = conversion.convert(outcome);
         } catch (OutOfMemoryError full) {
             throw full;
-        } catch (LinkageError | NoSuchMethodException otherVersion) {
+        } catch (LinkageError | NoSuchMethodException failure) {
             throw new UnobservableException(
                     "cannot observe a " + type + ": this version of " + className + " is not known ("
-                            + Unwrapping.describe(otherVersion) + ")",
+                            + Unwrapping.describe(failure) + ")",
                     "Use a version of the library that Retainless is tested with, " + OR_CONVERT,
-                    otherVersion);
+                    failure);
         } catch (Throwable thrown) {
             throw new UnobservableException(
                     "cannot observe a " + type + ": it is a " + className + " whose conversion threw "

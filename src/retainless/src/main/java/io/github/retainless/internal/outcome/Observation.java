@@ -60,7 +60,7 @@ public final class Observation {
         if (unsubscribing != null) {
             try {
                 unsubscribing.run();
-            } catch (Throwable refused) {
+            } catch (Throwable ignored) {
                 // The experiment is over and has its reason; this would be news to nobody.
             }
         }

@@ -14,31 +14,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt: gives the task to the executor under test, or runs it right here, and waits for the outcome. */
 final class AttemptRunner {
-    private final Subject subject;
-    private final Purpose purpose;
+    private final TaskUnderTest subject;
+    private final AttemptKind kind;
     private final Settings settings;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
     private final @Nullable FailureScale scale;
     private final @Nullable CreatedFailures created;
     private final HeapGuard guard;
-    private final Stop stop;
+    private final EarlyEnd stop;
     private int failed;
     private int succeeded;
-    private volatile boolean isControlled = true;
+    private volatile boolean asksWhetherToSucceed = true;
 
     AttemptRunner(
-            Subject subject,
-            Purpose purpose,
+            TaskUnderTest subject,
+            AttemptKind kind,
             Settings settings,
             FailureWatch watch,
             LastFailures lastFailures,
             @Nullable FailureScale scale,
             @Nullable CreatedFailures created,
             HeapGuard guard,
-            Stop stop) {
+            EarlyEnd stop) {
         this.subject = subject;
-        this.purpose = purpose;
+        this.kind = kind;
         this.settings = settings;
         this.watch = watch;
         this.lastFailures = lastFailures;
@@ -49,7 +49,7 @@ final class AttemptRunner {
     }
 
     RunningAttempt newAttempt(int number) {
-        return new RunningAttempt(subject, purpose, watch, lastFailures, scale, stop, number);
+        return new RunningAttempt(subject, kind, watch, lastFailures, scale, stop, number);
     }
 
     synchronized int failed() {
@@ -72,9 +72,9 @@ final class AttemptRunner {
             start(attempt);
             forgetInterruptOfTheTask(attempt);
             attempt.await();
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException interrupted) {
             attempt.unsubscribe();
-            throw ended;
+            throw interrupted;
         } finally {
             if (created != null) {
                 created.ends(attempt);
@@ -105,7 +105,7 @@ final class AttemptRunner {
     private static void runHere(RunningAttempt attempt) {
         try {
             attempt.runTask();
-        } catch (Throwable seenByTheAttempt) {
+        } catch (Throwable ignored) {
             // As any caller would that has nothing to do with it.
         }
     }
@@ -144,12 +144,12 @@ final class AttemptRunner {
             attempt.thrown(Unwrapping.unwrap(failure));
         } catch (CancellationException cancelled) {
             attempt.thrown(cancelled);
-        } catch (InterruptedException ended) {
+        } catch (InterruptedException interrupted) {
             future.cancel(true);
-            throw ended;
-        } catch (Throwable insteadOfAnOutcome) {
+            throw interrupted;
+        } catch (Throwable failure) {
             // The constructor of ExecutionException asks the failure for its text, which may throw.
-            attempt.thrown(insteadOfAnOutcome);
+            attempt.thrown(failure);
         }
     }
 
@@ -194,22 +194,22 @@ final class AttemptRunner {
             failed += hasFailed ? 1 : 0;
             succeeded += hasFailed ? 0 : 1;
         }
-        if (purpose != Purpose.FAILURE && !stop.isSet()) {
+        if (kind != AttemptKind.FAILURE && !stop.isSet()) {
             checkSuccess(attempt);
         }
     }
 
     private void checkSuccess(RunningAttempt attempt) {
-        if (purpose == Purpose.CONTROL && !attempt.hasAskedForControl()) {
-            isControlled = false;
+        if (kind == AttemptKind.COMPARISON && !attempt.hasAskedForControl()) {
+            asksWhetherToSucceed = false;
         } else if (attempt.hasFailed()) {
             stop.because(
                     "attempt " + attempt.number() + " is expected to succeed, but failed with "
                             + attempt.firstFailure(),
-                    purpose == Purpose.CONTROL
-                            ? "Let the task succeed where Attempt.isControl() is true."
-                            : "A control succeeds each time; expect FAILURE where the task is to fail.");
-        } else if (purpose == Purpose.SUCCESS && !attempt.hasTracked()) {
+                    kind == AttemptKind.COMPARISON
+                            ? "Let the task succeed where Attempt.mustSucceed() is true."
+                            : "A success task succeeds each time; expect FAILURE where the task is to fail.");
+        } else if (kind == AttemptKind.SUCCESS && !attempt.hasTracked()) {
             stop.because(
                     "attempt " + attempt.number() + " succeeded, but tracked nothing that could be retained",
                     "Hand what must be let go, its result say, to track(..).");
@@ -217,8 +217,8 @@ final class AttemptRunner {
     }
 
     /** Whether the task asks which attempts must not fail. */
-    boolean isControlled() {
-        return isControlled;
+    boolean asksWhetherToSucceed() {
+        return asksWhetherToSucceed;
     }
 
     /** The default handler would print hundreds of stack traces, and make each failure heavier by doing so. */

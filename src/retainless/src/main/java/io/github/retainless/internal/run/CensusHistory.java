@@ -63,14 +63,14 @@ final class CensusHistory {
      * thread's last failure has no path in a heap dump. What was so at the last census is taken to have been so before.
      *
      * @param soft the attempts of which everything left is only softly reachable
-     * @param unheld the attempts of which nothing left is held by anything in the dump
-     * @param threads how many threads may keep a last failure, one each; if more is unheld, something else holds it
+     * @param heldByJvm the attempts of which nothing left is held by anything in the dump
+     * @param threads how many threads may keep a last failure, one each; if more is heldByJvm, something else holds it
      */
-    int residue(BitSet soft, BitSet unheld, int threads) {
+    int heldByJvm(BitSet soft, BitSet heldByJvm, int threads) {
         Counted last = counted.get(counted.size() - 1);
-        boolean isThreads = intersection(last.retained(), unheld).cardinality() <= threads;
-        BitSet explained = isThreads ? union(soft, unheld) : soft;
-        int heldLastFailures = difference(difference(difference(last.retained(), last.held()), unheld), soft)
+        boolean isThreads = intersection(last.retained(), heldByJvm).cardinality() <= threads;
+        BitSet explained = isThreads ? union(soft, heldByJvm) : soft;
+        int heldLastFailures = difference(difference(difference(last.retained(), last.held()), heldByJvm), soft)
                 .cardinality();
         int heldNow = Math.min(
                 last.retained().cardinality(),

@@ -1,7 +1,6 @@
 package io.github.retainless.internal.run;
 
 import io.github.retainless.experiment.Anatomy;
-import io.github.retainless.experiment.Control;
 import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.Explanation;
 import io.github.retainless.experiment.FailureWeights;
@@ -13,11 +12,12 @@ import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
 import io.github.retainless.experiment.SoftReferences;
+import io.github.retainless.experiment.SuccessComparison;
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.internal.capture.CaptureUnavailableException;
-import io.github.retainless.internal.dump.Findings;
+import io.github.retainless.internal.dump.DumpQuery;
+import io.github.retainless.internal.dump.DumpResult;
 import io.github.retainless.internal.dump.HeapTrace;
-import io.github.retainless.internal.dump.Request;
 import io.github.retainless.internal.explain.LikelyCauses;
 import io.github.retainless.internal.heap.AnatomyMeter;
 import io.github.retainless.internal.heap.CurrentJvm;
@@ -25,7 +25,7 @@ import io.github.retainless.internal.heap.FootprintMeter;
 import io.github.retainless.internal.heap.HeapCollector;
 import io.github.retainless.internal.heap.HeapLayout;
 import io.github.retainless.internal.heap.HeapUse;
-import io.github.retainless.internal.heap.Settled;
+import io.github.retainless.internal.heap.StableCount;
 import io.github.retainless.internal.track.FailureWatch;
 import io.github.retainless.internal.verdict.Census;
 import io.github.retainless.internal.verdict.Judge;
@@ -54,11 +54,11 @@ public final class ExperimentRun {
             "Who retains them could not be found out: the heap is full. Raise -Xmx of the tests' JVM.",
             "");
 
-    private final Subject subject;
+    private final TaskUnderTest subject;
     private final Settings settings;
     private final Object[] instances;
     private final Object[] outside;
-    private final Explaining explaining;
+    private final ExplanationPolicy explanationPolicy;
     private final Consumer<Round> listener;
     private final @Nullable FailureScale scale;
     private final Instant began = Instant.now();
@@ -68,32 +68,32 @@ public final class ExperimentRun {
     private final FootprintMeter meter = new FootprintMeter();
     private final FailureWatch watch = new FailureWatch();
     private final LastFailures lastFailures = new LastFailures();
-    private final Stop stop = new Stop();
+    private final EarlyEnd stop = new EarlyEnd();
     private final @Nullable CreatedFailures created;
     private final HeapGuard guard;
     private final AttemptRunner runner;
-    private final QuietExecutor quiet;
+    private final ExecutorIdleWait idleWait;
     private final Judge judge;
     private final HeapWatch heap;
     private final CensusHistory history;
     private final List<Round> rounds = new ArrayList<>();
-    private Control control = Control.NONE;
+    private SuccessComparison success = SuccessComparison.NONE;
     private String proof = "";
     private int warmup;
     private long firstRoundNanos;
     private boolean wasGlance;
 
     public ExperimentRun(
-            Subject subject,
+            TaskUnderTest subject,
             Settings settings,
             Object[] outside,
-            Explaining explaining,
+            ExplanationPolicy explanationPolicy,
             boolean weighsFailures,
             Consumer<Round> listener) {
         this.listener = listener;
         this.subject = subject;
         this.settings = settings;
-        this.explaining = explaining;
+        this.explanationPolicy = explanationPolicy;
         Executor executor = subject.executor();
         instances = outside;
         this.outside = Arrays.copyOf(outside, outside.length + 2, Object[].class);
@@ -104,20 +104,20 @@ public final class ExperimentRun {
         Stream.of(this.outside).filter(Objects::nonNull).forEach(watch::exclude);
         created = subject.selection() == null ? null : new CreatedFailures(subject.selection(), watch, lastFailures);
         runner = new AttemptRunner(
-                subject, Purpose.of(settings.expect()), settings, watch, lastFailures, scale, created, guard, stop);
-        quiet = new QuietExecutor(executor);
-        history = new CensusHistory(settings.failures());
-        long asked = (long) settings.failures() * settings.rounds();
-        judge = new Judge(settings.failures(), settings.rounds(), asked * settings.budget());
+                subject, AttemptKind.of(settings.expect()), settings, watch, lastFailures, scale, created, guard, stop);
+        idleWait = new ExecutorIdleWait(executor);
+        history = new CensusHistory(settings.attempts());
+        long asked = (long) settings.attempts() * settings.rounds();
+        judge = new Judge(settings.attempts(), settings.rounds(), asked * settings.budget());
         heap = new HeapWatch(settings.heapGrowth(), asked, judge.limit());
     }
 
     public RetentionReport run() {
-        HeapTrace.deleteAbandoned(explaining.heapDumps());
+        HeapTrace.deleteAbandoned(explanationPolicy.heapDumps());
         try (heap;
                 created;
-                Crew crew = new Crew(settings, runner, stop)) {
-            Judgement judgement = experiment(crew);
+                AttemptThreads attemptThreads = new AttemptThreads(settings, runner, stop)) {
+            Judgement judgement = experiment(attemptThreads);
             try {
                 return explained(judgement);
             } catch (OutOfMemoryError full) {
@@ -127,9 +127,9 @@ public final class ExperimentRun {
         }
     }
 
-    private Judgement experiment(Crew crew) {
+    private Judgement experiment(AttemptThreads attemptThreads) {
         try {
-            return asFarAsMemoryGoes(crew);
+            return asFarAsMemoryGoes(attemptThreads);
         } catch (CaptureUnavailableException unavailable) {
             stop.because(
                     "the chosen failures cannot be seen where they are made: " + unavailable.reason(),
@@ -145,14 +145,14 @@ public final class ExperimentRun {
     }
 
     /** Attempts see to it themselves when memory runs out; here it may do so between them, or when their threads are started. */
-    private Judgement asFarAsMemoryGoes(Crew crew) throws InterruptedException {
+    private Judgement asFarAsMemoryGoes(AttemptThreads attemptThreads) throws InterruptedException {
         try {
             collector.prepare();
             if (created != null) {
                 created.start();
             }
             runControl();
-            return roundAfterRound(crew);
+            return roundAfterRound(attemptThreads);
         } catch (OutOfMemoryError full) {
             stop.makeRoom();
             String description = full.toString();
@@ -162,24 +162,25 @@ public final class ExperimentRun {
         }
         try {
             return judgeWhatIsKnown();
-        } catch (OutOfMemoryError stillFull) {
+        } catch (OutOfMemoryError ignored) {
+            // The heap is still full.
             return Judgement.is(Verdict.UNDECIDED);
         }
     }
 
     private void runControl() throws InterruptedException {
-        if (settings.control()) {
-            control = new ControlRun(subject, settings, heap, guard, collector, quiet, stop).run();
-            heap.startOver(control.bytesPerAttempt());
+        if (settings.compareWithSuccess()) {
+            success = new SuccessRun(subject, settings, heap, guard, collector, idleWait, stop).run();
+            heap.startOver(success.bytesPerAttempt());
         }
     }
 
-    private Judgement roundAfterRound(Crew crew) throws InterruptedException {
-        warmUp(crew);
+    private Judgement roundAfterRound(AttemptThreads attemptThreads) throws InterruptedException {
+        warmUp(attemptThreads);
         firstRoundNanos = System.nanoTime();
         Judgement judgement = judge.judge(history.censuses());
         while (judgement.verdict() == null) {
-            crew.attempt(attempts() + 1, (int) (warmup + ran() + judgement.more()));
+            attemptThreads.attempt(attempts() + 1, (int) (warmup + ran() + judgement.more()));
             if (!stop.isSet()) {
                 takeCensus();
                 checkThatAnyFailed();
@@ -201,9 +202,9 @@ public final class ExperimentRun {
         Duration age = sinceFirstRound();
         if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
             Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
-            return Judgement.needs(settings.failures());
+            return Judgement.needs(settings.attempts());
         }
-        return wasGlance && judgement.verdict() != null ? Judgement.needs(settings.failures()) : judgement;
+        return wasGlance && judgement.verdict() != null ? Judgement.needs(settings.attempts()) : judgement;
     }
 
     /** Where nothing that is watched grows, the heap may all the same. */
@@ -224,17 +225,17 @@ public final class ExperimentRun {
         return heap.fails() ? Judgement.growing(Growth.HEAP) : judgement;
     }
 
-    private void warmUp(Crew crew) throws InterruptedException {
+    private void warmUp(AttemptThreads attemptThreads) throws InterruptedException {
         warmup = settings.warmup();
         watch.endWarmup(warmup);
         if (warmup == 0) {
             return;
         }
-        crew.attempt(1, 1);
+        attemptThreads.attempt(1, 1);
         if (guard.wouldCrowd(warmup)) {
             countWarmup();
         } else {
-            crew.attempt(2, warmup);
+            attemptThreads.attempt(2, warmup);
             checkThatAnyFailed();
         }
     }
@@ -246,7 +247,7 @@ public final class ExperimentRun {
 
     /** How many attempts were there at the last census, warm-up apart. */
     private long ran() {
-        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).failures();
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).attempts();
     }
 
     private void checkThatAnyFailed() {
@@ -268,7 +269,7 @@ public final class ExperimentRun {
     }
 
     private Judgement judgeWhatIsKnown() throws InterruptedException {
-        Stop.Reason reason = stop.reason();
+        EarlyEnd.Reason reason = stop.reason();
         if (reason == null || !reason.heapIsFull()) {
             return Judgement.is(Verdict.UNDECIDED);
         }
@@ -288,12 +289,12 @@ public final class ExperimentRun {
 
     /** Counts and weighs who is left; false if that could not be proven. */
     private boolean takeCensus() throws InterruptedException {
-        quiet.settle();
+        idleWait.settle();
         if (created != null) {
             created.watchAll();
         }
         int ran = attempts() - warmup;
-        Settled settled = look(ran);
+        StableCount settled = look(ran);
         if (!settled.proof().proven()) {
             stop.because("the heap could not be collected", settled.proof().how());
             // What proved the rounds before must not seem to prove this one.
@@ -323,16 +324,18 @@ public final class ExperimentRun {
      * Where all failures have been left and all are again, that they still will be after three more collections is
      * nothing new. Unless a verdict may come of it: that takes the closest look.
      */
-    private Settled look(int ran) throws InterruptedException {
+    private StableCount look(int ran) throws InterruptedException {
         wasGlance = wereAllLeft()
                 && stop.reason() == null
                 && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(LEAST_AGE) < 0);
         if (!wasGlance) {
-            return Settled.settle(collector, watch::survivors);
+            return StableCount.settle(collector, watch::survivors);
         }
-        Settled glance = Settled.glance(collector, watch::survivors);
+        StableCount glance = StableCount.glance(collector, watch::survivors);
         wasGlance = glance.proof().proven() && retained(ran).cardinality() == ran;
-        return wasGlance ? glance : Settled.settle(collector, watch::survivors).after(glance);
+        return wasGlance
+                ? glance
+                : StableCount.settle(collector, watch::survivors).after(glance);
     }
 
     private boolean wereAllLeft() {
@@ -342,7 +345,7 @@ public final class ExperimentRun {
     private void tell(Round round) {
         try {
             listener.accept(round);
-        } catch (RuntimeException ofNoConcern) {
+        } catch (RuntimeException ignored) {
             // Whoever only listens must not change what comes of it.
         }
     }
@@ -365,9 +368,9 @@ public final class ExperimentRun {
 
     /** The attempts of which more is left than success leaves too. */
     private BitSet retained(int ran) {
-        return control.kept().isEmpty()
+        return success.kept().isEmpty()
                 ? watch.survivingAttempts()
-                : SuccessSubtraction.of(control, watch.survivingAttemptsByType(), warmup, ran, settings.failures());
+                : SuccessSubtraction.of(success, watch.survivingAttemptsByType(), warmup, ran, settings.attempts());
     }
 
     private Duration sinceFirstRound() {
@@ -381,27 +384,27 @@ public final class ExperimentRun {
     /** The report; if it is bad news, with who retains what is left, which may be reason to judge again. */
     private RetentionReport explained(Judgement judgement) {
         RetentionReport report = report(judgement, Explanation.NONE, 0);
-        if (!isRetention(report) || explaining.allowed().test(report) || report.retained() == 0) {
+        if (!isRetention(report) || explanationPolicy.allowed().test(report) || report.retained() == 0) {
             return report;
         }
         watch.leaveOutAllBut(retained(attempts() - warmup));
         watch.leaveOutCarriedOfKeptFailures();
         List<Anatomy> anatomies = dissect();
-        Findings found = trace();
+        DumpResult found = trace();
         Explanation explanation =
                 new Explanation(LikelyCauses.name(found.signatures()), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
         Judgement again = report.verdict() == Verdict.GROWING ? judgeAgain(judgement, soft, found) : judgement;
-        int residue = again.verdict() == Verdict.BOUNDED ? history.residue(soft, found.unheld(), threads()) : 0;
-        return residue > 0 && residue == report.retained() && soft.isEmpty()
+        int heldByJvm = again.verdict() == Verdict.BOUNDED ? history.heldByJvm(soft, found.heldByJvm(), threads()) : 0;
+        return heldByJvm > 0 && heldByJvm == report.retained() && soft.isEmpty()
                 ? report(Judgement.is(Verdict.RELEASED), Explanation.NONE, 0)
-                : report(again, explanation, residue);
+                : report(again, explanation, heldByJvm);
     }
 
     /** Threads that have failed attempts, those of a pool that the task drives itself included. */
     private int threads() {
         return lastFailures.threads()
-                + Stream.of(instances).mapToInt(QuietExecutor::threads).sum();
+                + Stream.of(instances).mapToInt(ExecutorIdleWait::threads).sum();
     }
 
     private static boolean isRetention(RetentionReport report) {
@@ -413,23 +416,23 @@ public final class ExperimentRun {
         return new AnatomyMeter().dissect(watch.survivingObjects(), outside);
     }
 
-    private Findings trace() {
-        Request request =
-                new Request(watch.number(), warmup, attempts() - warmup, settings.failures(), HeapLayout.current());
-        return HeapTrace.of(request, explaining.heapDumps(), instances, subject.given(), subject.executor());
+    private DumpResult trace() {
+        DumpQuery query =
+                new DumpQuery(watch.number(), warmup, attempts() - warmup, settings.attempts(), HeapLayout.current());
+        return HeapTrace.of(query, explanationPolicy.heapDumps(), instances, subject.given(), subject.executor());
     }
 
     /**
      * What is only softly reachable is gone before the heap is full, so it does not count as growth. Nor does one failure on
      * each thread, unless the dump shows that somebody holds it and not the JVM.
      */
-    private Judgement judgeAgain(Judgement judgement, BitSet soft, Findings found) {
+    private Judgement judgeAgain(Judgement judgement, BitSet soft, DumpResult found) {
         BitSet discounted = (BitSet) soft.clone();
         if (history.isOneOnEachThread() && judgement.growth() == Growth.COUNT) {
             if (found.signatures().isEmpty()) {
                 return Judgement.is(Verdict.BOUNDED);
             }
-            discounted.or(found.unheld());
+            discounted.or(found.heldByJvm());
         }
         return discounted.isEmpty() || judge.judge(history.without(discounted)).verdict() == Verdict.GROWING
                 ? judgement
@@ -444,8 +447,8 @@ public final class ExperimentRun {
                 : heap.gain();
     }
 
-    private RetentionReport report(Judgement judgement, Explanation explanation, int residue) {
-        Stop.Reason reason = stop.reason();
+    private RetentionReport report(Judgement judgement, Explanation explanation, int heldByJvm) {
+        EarlyEnd.Reason reason = stop.reason();
         Verdict verdict = judgement.verdict() == null ? Verdict.UNDECIDED : judgement.verdict();
         return new RetentionReport(
                 subject.name(),
@@ -455,11 +458,11 @@ public final class ExperimentRun {
                 reason == null ? "" : reason.remedy(),
                 rounds,
                 explanation,
-                residue,
+                heldByJvm,
                 scale == null ? FailureWeights.NONE : scale.weights(),
-                verdict == Verdict.GROWING || verdict == Verdict.BOUNDED ? watch.remains() : List.of(),
+                verdict == Verdict.GROWING || verdict == Verdict.BOUNDED ? watch.retainedParts() : List.of(),
                 gain(judgement),
-                control,
+                success,
                 settings,
                 jvm,
                 proof,

@@ -50,7 +50,7 @@ final class FailureScale {
                 Optional<Weight> weight = meter.weigh(failure, outside);
                 weight.ifPresent(this::weighed);
             }
-        } catch (StackOverflowError | OutOfMemoryError | LinkageError | RuntimeException notWeighed) {
+        } catch (StackOverflowError | OutOfMemoryError | LinkageError | RuntimeException ignored) {
             // The failure is the subject's all the same; that it was seen, but not weighed, is known.
         } finally {
             spent(System.nanoTime() - start);

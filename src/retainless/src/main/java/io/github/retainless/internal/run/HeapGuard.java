@@ -11,11 +11,11 @@ final class HeapGuard {
     private final long maxHeap;
     private final int concurrency;
     private final HeapCollector collector;
-    private final Stop stop;
+    private final EarlyEnd stop;
     private long largestAttempt;
     private long mostFree;
 
-    HeapGuard(long maxHeap, int concurrency, HeapCollector collector, Stop stop) {
+    HeapGuard(long maxHeap, int concurrency, HeapCollector collector, EarlyEnd stop) {
         this.maxHeap = maxHeap;
         this.concurrency = concurrency;
         this.collector = collector;

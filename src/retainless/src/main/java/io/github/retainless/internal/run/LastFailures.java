@@ -78,15 +78,16 @@ final class LastFailures {
     private static boolean isVirtual(Thread thread) {
         try {
             return IS_VIRTUAL != null && (boolean) IS_VIRTUAL.invokeExact(thread);
-        } catch (Throwable cannotHappen) {
-            throw new IllegalStateException(cannotHappen);
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 
     private static @Nullable MethodHandle isVirtual() {
         try {
             return MethodHandles.lookup().findVirtual(Thread.class, "isVirtual", MethodType.methodType(boolean.class));
-        } catch (ReflectiveOperationException beforeJdk21) {
+        } catch (ReflectiveOperationException ignored) {
+            // Before JDK 21 there are no virtual threads.
             return null;
         }
     }

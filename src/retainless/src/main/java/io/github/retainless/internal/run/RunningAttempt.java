@@ -25,12 +25,12 @@ final class RunningAttempt implements Attempt {
 
     private static final long LOOK_MILLIS = 5;
 
-    private final Subject subject;
-    private final Purpose purpose;
+    private final TaskUnderTest subject;
+    private final AttemptKind kind;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
     private final @Nullable FailureScale scale;
-    private final Stop stop;
+    private final EarlyEnd stop;
     private final int number;
 
     private final Deque<AsyncOutcome.Blocking> blocking = new ArrayDeque<>();
@@ -54,15 +54,15 @@ final class RunningAttempt implements Attempt {
     private final AtomicBoolean sawOneMade = new AtomicBoolean();
 
     RunningAttempt(
-            Subject subject,
-            Purpose purpose,
+            TaskUnderTest subject,
+            AttemptKind kind,
             FailureWatch watch,
             LastFailures lastFailures,
             @Nullable FailureScale scale,
-            Stop stop,
+            EarlyEnd stop,
             int number) {
         this.subject = subject;
-        this.purpose = purpose;
+        this.kind = kind;
         this.watch = watch;
         this.lastFailures = lastFailures;
         this.scale = scale;
@@ -86,11 +86,11 @@ final class RunningAttempt implements Attempt {
     }
 
     @Override
-    public boolean isControl() {
+    public boolean mustSucceed() {
         synchronized (this) {
             askedForControl = true;
         }
-        return purpose == Purpose.CONTROL;
+        return kind == AttemptKind.COMPARISON;
     }
 
     @Override
@@ -202,10 +202,10 @@ final class RunningAttempt implements Attempt {
         try {
             watch.watchFailure(failure, number);
             fail(failure);
-        } catch (OutOfMemoryError ours) {
+        } catch (OutOfMemoryError full) {
             // Or nobody would learn that it failed.
             stop.becauseNoMemoryIsLeftAround(number);
-            throw ours;
+            throw full;
         }
     }
 
@@ -241,7 +241,7 @@ final class RunningAttempt implements Attempt {
         }
         weigh(failure);
         synchronized (this) {
-            if (purpose != Purpose.FAILURE && !failed) {
+            if (kind != AttemptKind.FAILURE && !failed) {
                 firstFailure = Unwrapping.describe(failure);
             }
             failed = true;
@@ -301,7 +301,7 @@ final class RunningAttempt implements Attempt {
         // A task that has reported nothing yet, but could, may have left that to a callback.
         boolean mayReport = subject.takesAttempt() || subject.seesFailuresMade();
         boolean mayStillReport =
-                purpose == Purpose.FAILURE && mayReport && observed == 0 && !failed && !sawOneMade.get();
+                kind == AttemptKind.FAILURE && mayReport && observed == 0 && !failed && !sawOneMade.get();
         return returned && pending == 0 && !mayStillReport;
     }
 
@@ -316,7 +316,7 @@ final class RunningAttempt implements Attempt {
     }
 
     synchronized boolean hasFailed() {
-        return failed || (sawOneMade.get() && purpose == Purpose.FAILURE);
+        return failed || (sawOneMade.get() && kind == AttemptKind.FAILURE);
     }
 
     synchronized boolean hasTracked() {
@@ -368,7 +368,7 @@ final class RunningAttempt implements Attempt {
                     "attempt " + number + " returned, but " + open + " outcome" + (open == 1 ? "" : "s")
                             + " it observed had not settled after " + timeout + " (" + type + ")",
                     "Let every outcome complete, or raise the timeout.");
-        } else if (hasFailed || purpose != Purpose.FAILURE) {
+        } else if (hasFailed || kind != AttemptKind.FAILURE) {
             stop.because(
                     "attempt " + number + " has ended, but the executor had not handed over its outcome after "
                             + timeout,

@@ -1,6 +1,6 @@
 package io.github.retainless.internal.run;
 
-import io.github.retainless.experiment.Control;
+import io.github.retainless.experiment.SuccessComparison;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -13,17 +13,17 @@ final class SuccessSubtraction {
     /**
      * Takes off what success keeps too.
      *
-     * @param control what that is
+     * @param success what success keeps
      * @param left the attempts of which objects are left, by the name of their class
      * @param warmup the last attempt that does not count
      * @param ran how many attempts there have been since
      * @param cohortSize attempts to a cohort
      * @return the attempts of which more is left
      */
-    static BitSet of(Control control, Map<String, BitSet> left, int warmup, int ran, int cohortSize) {
+    static BitSet of(SuccessComparison success, Map<String, BitSet> left, int warmup, int ran, int cohortSize) {
         BitSet more = new BitSet();
         Map<String, BitSet> rest = new HashMap<>(left);
-        Map<String, List<Integer>> kept = control.kept();
+        Map<String, List<Integer>> kept = success.kept();
         kept.keySet().forEach(type -> {
             BitSet of = rest.remove(type);
             if (of != null) {

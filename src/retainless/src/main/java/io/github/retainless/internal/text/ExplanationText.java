@@ -3,7 +3,7 @@ package io.github.retainless.internal.text;
 import io.github.retainless.experiment.Anatomy;
 import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.Explanation;
-import io.github.retainless.experiment.Likely;
+import io.github.retainless.experiment.LikelyCause;
 import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
@@ -26,7 +26,7 @@ final class ExplanationText {
     private final Page page;
     private final AnatomyText anatomyText;
     private final Set<String> dissected = new HashSet<>();
-    private final Set<Likely> told = new HashSet<>();
+    private final Set<LikelyCause> told = new HashSet<>();
 
     ExplanationText(RetentionReport report, Charset charset) {
         this.report = report;
@@ -72,7 +72,7 @@ final class ExplanationText {
         if (signature.reachability() != Reachability.NONE || !signature.path().isEmpty()) {
             new TraceText(page, signature).write(anatomyOf(signature.type()));
         }
-        Likely likely = signature.likely();
+        LikelyCause likely = signature.likely();
         if (likely != null && told.add(likely)) {
             paragraph(shortened("Likely: " + likely.cause() + ". " + likely.remedy()));
         }
@@ -116,8 +116,8 @@ final class ExplanationText {
         if (report.rounds().isEmpty()) {
             return "";
         }
-        long each = report.settings().failures();
-        long all = report.last().failures();
+        long each = report.settings().attempts();
+        long all = report.last().attempts();
         List<Integer> cohorts = signature.cohorts();
         List<long[]> runs = new ArrayList<>();
         for (int i = 0; i < cohorts.size(); i++) {

@@ -1,6 +1,6 @@
 package io.github.retainless.internal.text;
 
-import io.github.retainless.experiment.Likely;
+import io.github.retainless.experiment.LikelyCause;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +41,7 @@ public record HolderText(String head, List<Step> steps, String end, String likel
 
     private static HolderText of(ExplanationText explanation, Signature signature) {
         TraceText trace = new TraceText(new Page(StandardCharsets.UTF_8), signature);
-        Likely likely = signature.likely();
+        LikelyCause likely = signature.likely();
         return new HolderText(
                 explanation.head(signature),
                 trace.steps(),

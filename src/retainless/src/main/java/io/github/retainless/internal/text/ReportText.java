@@ -7,7 +7,7 @@ import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.internal.units.ByteSize;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -30,12 +30,12 @@ public final class ReportText {
     private static final String ROW = "\n%7s%11s%11s%12s";
 
     private final RetentionReport report;
-    private final Bounds bounds;
+    private final Limits bounds;
     private final String reportFile;
     private final Charset charset;
     private final StringBuilder text = new StringBuilder();
 
-    private ReportText(RetentionReport report, Bounds bounds, String reportFile, Charset charset) {
+    private ReportText(RetentionReport report, Limits bounds, String reportFile, Charset charset) {
         this.report = report;
         this.bounds = bounds;
         this.reportFile = reportFile;
@@ -44,7 +44,7 @@ public final class ReportText {
 
     /** The text of a report, whatever its verdict. */
     public static String of(RetentionReport report) {
-        return of(report, Bounds.NONE, "");
+        return of(report, Limits.NONE, "");
     }
 
     /**
@@ -53,11 +53,11 @@ public final class ReportText {
      * @param bounds what may be retained
      * @param reportFile where the figures are written, in words; empty if nowhere
      */
-    public static String of(RetentionReport report, Bounds bounds, String reportFile) {
+    public static String of(RetentionReport report, Limits bounds, String reportFile) {
         return of(report, bounds, reportFile, ConsoleCharset.current());
     }
 
-    static String of(RetentionReport report, Bounds bounds, String reportFile, Charset charset) {
+    static String of(RetentionReport report, Limits bounds, String reportFile, Charset charset) {
         return new ReportText(report, bounds, reportFile, charset).render();
     }
 
@@ -108,11 +108,11 @@ public final class ReportText {
     }
 
     private String rate(Round last) {
-        long perRound = report.settings().failures();
-        double rate = (double) last.retained() * perRound / last.failures();
+        long perRound = report.settings().attempts();
+        double rate = (double) last.retained() * perRound / last.attempts();
         long whole = Math.round(rate);
-        boolean isEven = last.failures() >= perRound && whole > 0 && Math.abs(rate - whole) < 0.05;
-        long of = isEven ? perRound : last.failures();
+        boolean isEven = last.attempts() >= perRound && whole > 0 && Math.abs(rate - whole) < 0.05;
+        long of = isEven ? perRound : last.attempts();
         long retained = isEven ? whole : last.retained();
         return format(isEven ? "%,d of every %,d " : "%,d of %,d ", retained, of) + (retained == 1 ? "stays" : "stay");
     }
@@ -134,23 +134,23 @@ public final class ReportText {
     private String remarks() {
         Page page = new Page(charset);
         if (retained() > 0) {
-            String left = RemainsText.of(report).paragraph();
+            String left = RetainedPartsText.of(report).paragraph();
             if (!left.isEmpty()) {
                 page.paragraph(page.harmless(left));
             }
         }
-        report.control().kept().entrySet().stream()
+        report.successComparison().kept().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(kept -> page.paragraph(format(
                         "Not counted: in %,d attempts that succeeded, %,d kept a %s too.",
-                        report.control().attempts(),
+                        report.successComparison().attempts(),
                         kept.getValue().stream().mapToInt(Integer::intValue).sum(),
                         page.harmless(new ClassName(kept.getKey()).qualified()))));
         return page.toString();
     }
 
     private String withinBounds() {
-        if (report.residue() > 0 && retained() == 0) {
+        if (report.heldByJvm() > 0 && retained() == 0) {
             return format(
                     "retains %,d of %s, but only softly: they go before the heap is full.", report.retained(), what());
         }
@@ -173,7 +173,7 @@ public final class ReportText {
 
     /** Without what nobody holds, or only softly. */
     private long retained() {
-        return report.retained() - report.residue();
+        return report.retained() - report.heldByJvm();
     }
 
     /** Only if that is what is wrong. */
@@ -195,7 +195,7 @@ public final class ReportText {
             text.append(format(
                     ROW,
                     round.number(),
-                    format("%,d", round.failures()),
+                    format("%,d", round.attempts()),
                     format("%,d", round.retained()),
                     size(round.footprint())));
         }
@@ -229,10 +229,10 @@ public final class ReportText {
     private String howFar() {
         Round last = report.last();
         return report.growth() != Growth.COUNT
-                ? format("Watched for %,d %ss; a limit beyond that was not looked for.", last.failures(), attempt())
+                ? format("Watched for %,d %ss; a limit beyond that was not looked for.", last.attempts(), attempt())
                 : format(
                         "Grew to %,d in %,d %ss; a limit above that was not looked for.",
-                        last.retained(), last.failures(), attempt());
+                        last.retained(), last.attempts(), attempt());
     }
 
     private String environment() {
@@ -259,7 +259,7 @@ public final class ReportText {
     }
 
     private String what() {
-        return RemainsText.of(report).what();
+        return RetainedPartsText.of(report).what();
     }
 
     private String attempt() {

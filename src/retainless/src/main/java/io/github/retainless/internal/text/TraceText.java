@@ -1,7 +1,7 @@
 package io.github.retainless.internal.text;
 
+import io.github.retainless.experiment.PathStep;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -92,11 +92,11 @@ final class TraceText {
 
     /** The path in words. */
     List<HolderText.Step> steps() {
-        List<Step> steps = new ArrayList<>();
-        for (Step step : signature.path()) {
+        List<PathStep> steps = new ArrayList<>();
+        for (PathStep step : signature.path()) {
             if (!steps.isEmpty() && isBoxed(step)) {
-                Step before = steps.remove(steps.size() - 1);
-                steps.add(new Step(
+                PathStep before = steps.remove(steps.size() - 1);
+                steps.add(new PathStep(
                         before.kind(),
                         before.holder(),
                         before.owner(),
@@ -115,13 +115,13 @@ final class TraceText {
         return rows;
     }
 
-    private static boolean isBoxed(Step step) {
-        return step.kind() == Step.Kind.FIELD && BOXES.contains(step.owner());
+    private static boolean isBoxed(PathStep step) {
+        return step.kind() == PathStep.Kind.FIELD && BOXES.contains(step.owner());
     }
 
-    private HolderText.Step row(Step step, boolean isLast) {
+    private HolderText.Step row(PathStep step, boolean isLast) {
         String label = label(step);
-        String thread = step.kind() == Step.Kind.LOCAL && !step.holder().isBlank() ? thread(step.holder()) : "";
+        String thread = step.kind() == PathStep.Kind.LOCAL && !step.holder().isBlank() ? thread(step.holder()) : "";
         String note = "";
         if (!thread.isEmpty()) {
             if (Page.columns(label + ", " + thread) <= room) {
@@ -134,7 +134,7 @@ final class TraceText {
                 label, isLast || !tellsType(step) ? "" : page.harmless(new ClassName(step.type()).simple()), note);
     }
 
-    private static boolean tellsType(Step step) {
+    private static boolean tellsType(PathStep step) {
         return switch (step.kind()) {
             case THREAD -> !step.type().startsWith("java.") && !step.type().startsWith("jdk.");
             case OUTSIDE -> !step.member().isEmpty();
@@ -142,7 +142,7 @@ final class TraceText {
         };
     }
 
-    private String label(Step step) {
+    private String label(PathStep step) {
         String repeated = step.repeated() ? " (repeated)" : "";
         String member = step.member();
         return switch (step.kind()) {
@@ -161,7 +161,7 @@ final class TraceText {
         };
     }
 
-    private String outside(Step step) {
+    private String outside(PathStep step) {
         String member = step.member().isEmpty() ? "" : "." + step.member();
         String type = step.owner().isEmpty() && step.member().isEmpty() ? step.type() : step.owner();
         return type.isEmpty()
@@ -169,11 +169,11 @@ final class TraceText {
                 : named(step.holder() + " ", new ClassName(type), member, true);
     }
 
-    private static ClassName ownerOf(Step step) {
+    private static ClassName ownerOf(PathStep step) {
         return new ClassName(step.owner().isEmpty() ? step.holder() : step.owner());
     }
 
-    private static ClassName collection(Step step) {
+    private static ClassName collection(PathStep step) {
         String holder = step.holder();
         return new ClassName(holder.endsWith("[]") ? holder.substring(0, holder.length() - 2) : holder);
     }

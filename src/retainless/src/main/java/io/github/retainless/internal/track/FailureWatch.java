@@ -1,7 +1,7 @@
 package io.github.retainless.internal.track;
 
-import io.github.retainless.experiment.Remains;
-import io.github.retainless.experiment.Remnant;
+import io.github.retainless.experiment.RetainedPart;
+import io.github.retainless.experiment.RetainedParts;
 import io.github.retainless.internal.heap.CarriedObjects;
 import io.github.retainless.internal.heap.HeapLayout;
 import io.github.retainless.internal.runtime.Unwrapping;
@@ -63,7 +63,7 @@ public final class FailureWatch {
     public synchronized void exclude(Object object) {
         int hash = System.identityHashCode(object);
         if (find(object, hash) == null) {
-            add(object, hash, Remnant.CARRIED, "", TrackedReference.OF_NO_ATTEMPT);
+            add(object, hash, RetainedPart.CARRIED, "", TrackedReference.OF_NO_ATTEMPT);
         }
     }
 
@@ -82,7 +82,7 @@ public final class FailureWatch {
 
     private void watchFailure(Throwable failure, int attempt, boolean isAgain) {
         Deque<Pending> pending = new ArrayDeque<>();
-        pending.add(new Pending(failure, Remnant.FAILURE, false));
+        pending.add(new Pending(failure, RetainedPart.FAILURE, false));
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         int known = 0;
         while (!pending.isEmpty() && seen.size() < MOST_PER_FAILURE) {
@@ -90,7 +90,7 @@ public final class FailureWatch {
             if (!seen.add(next.failure())) {
                 continue;
             }
-            boolean isNew = watch(next.failure(), next.remnant(), attempt);
+            boolean isNew = watch(next.failure(), next.part(), attempt);
             // Also what is known may have gathered something new, at the end of a long chain of causes say.
             if (!isNew && next.isSuppressed() && ++known > MOST_SUPPRESSED_KNOWN) {
                 continue;
@@ -113,15 +113,15 @@ public final class FailureWatch {
     }
 
     /** A throwable to look at; what it is to the failure, and whether it hangs on another one as suppressed. */
-    private record Pending(Throwable failure, Remnant remnant, boolean isSuppressed) {
+    private record Pending(Throwable failure, RetainedPart part, boolean isSuppressed) {
         void addCause(Deque<Pending> pending, @Nullable Throwable cause) {
             if (cause != null) {
-                pending.add(new Pending(cause, remnant == Remnant.FAILURE ? Remnant.CAUSE : remnant, false));
+                pending.add(new Pending(cause, part == RetainedPart.FAILURE ? RetainedPart.CAUSE : part, false));
             }
         }
 
         void addSuppressed(Deque<Pending> pending, Throwable suppressed) {
-            pending.add(new Pending(suppressed, remnant == Remnant.FAILURE ? Remnant.SUPPRESSED : remnant, true));
+            pending.add(new Pending(suppressed, part == RetainedPart.FAILURE ? RetainedPart.SUPPRESSED : part, true));
         }
     }
 
@@ -131,22 +131,22 @@ public final class FailureWatch {
      * @return whether it was not watched before
      */
     public boolean watch(Object object, int attempt) {
-        return watch(object, Remnant.TRACKED, attempt);
+        return watch(object, RetainedPart.TRACKED, attempt);
     }
 
-    private synchronized boolean watch(Object object, Remnant remnant, int attempt) {
+    private synchronized boolean watch(Object object, RetainedPart part, int attempt) {
         int hash = System.identityHashCode(object);
         TrackedReference known = find(object, hash);
         if (known == null) {
-            add(object, hash, remnant, "", attempt);
+            add(object, hash, part, "", attempt);
             return true;
         }
-        boolean wasOnlyCarried = known.remnant == Remnant.CARRIED;
+        boolean wasOnlyCarried = known.part == RetainedPart.CARRIED;
         if (wasOnlyCarried || (known.attempt <= warmup && attempt > warmup)) {
             known.attempt = attempt;
         }
-        if (wasOnlyCarried || remnant.compareTo(known.remnant) < 0) {
-            known.remnant = remnant;
+        if (wasOnlyCarried || part.compareTo(known.part) < 0) {
+            known.part = part;
             known.field = "";
         }
         return wasOnlyCarried;
@@ -156,8 +156,8 @@ public final class FailureWatch {
         int hash = System.identityHashCode(object);
         TrackedReference known = find(object, hash);
         if (known == null) {
-            add(object, hash, Remnant.CARRIED, field, attempt);
-        } else if (known.remnant == Remnant.CARRIED && known.attempt != attempt) {
+            add(object, hash, RetainedPart.CARRIED, field, attempt);
+        } else if (known.part == RetainedPart.CARRIED && known.attempt != attempt) {
             // Exceptions share it, so it is not what one attempt leaves behind.
             known.attempt = TrackedReference.OF_NO_ATTEMPT;
         }
@@ -171,11 +171,11 @@ public final class FailureWatch {
         return reference;
     }
 
-    private void add(Object object, int hash, Remnant remnant, String field, int attempt) {
+    private void add(Object object, int hash, RetainedPart part, String field, int attempt) {
         if (entries >= table.length || entries % LOOK_EVERY == 0 && isWorthCleaning()) {
             makeRoom();
         }
-        TrackedReference added = new TrackedReference(object, number, hash, remnant, field, attempt);
+        TrackedReference added = new TrackedReference(object, number, hash, part, field, attempt);
         int slot = hash & (table.length - 1);
         added.next = table[slot];
         table[slot] = added;
@@ -188,31 +188,33 @@ public final class FailureWatch {
     public synchronized void leaveOutCarriedOfKeptFailures() {
         BitSet kept = new BitSet();
         forEachLeft(reference -> {
-            if (reference.remnant.compareTo(Remnant.CARRIED) < 0) {
+            if (reference.part.compareTo(RetainedPart.CARRIED) < 0) {
                 kept.set(reference.attempt);
             }
         });
         forEachLeft(reference -> {
-            if (reference.remnant == Remnant.CARRIED && kept.get(reference.attempt)) {
+            if (reference.part == RetainedPart.CARRIED && kept.get(reference.attempt)) {
                 reference.attempt = TrackedReference.OF_NO_ATTEMPT;
             }
         });
     }
 
     /** What is left of the attempts after the warm-up, the most frequent first. */
-    public synchronized List<Remains> remains() {
+    public synchronized List<RetainedParts> retainedParts() {
         Map<Integer, TrackedReference> first = new HashMap<>();
         forEachLeft(reference -> first.merge(
-                reference.attempt, reference, (one, other) -> other.remnant.compareTo(one.remnant) < 0 ? other : one));
+                reference.attempt, reference, (one, other) -> other.part.compareTo(one.part) < 0 ? other : one));
         Map<List<Object>, Integer> counts = new HashMap<>();
-        first.values().forEach(reference -> counts.merge(List.of(reference.remnant, reference.field), 1, Integer::sum));
+        first.values().forEach(reference -> counts.merge(List.of(reference.part, reference.field), 1, Integer::sum));
         return counts.entrySet().stream()
-                .map(count -> new Remains(
-                        (Remnant) count.getKey().get(0), (String) count.getKey().get(1), count.getValue()))
-                .sorted(Comparator.comparingInt(Remains::attempts)
+                .map(count -> new RetainedParts(
+                        (RetainedPart) count.getKey().get(0),
+                        (String) count.getKey().get(1),
+                        count.getValue()))
+                .sorted(Comparator.comparingInt(RetainedParts::attempts)
                         .reversed()
-                        .thenComparing(Remains::remnant)
-                        .thenComparing(Remains::field))
+                        .thenComparing(RetainedParts::part)
+                        .thenComparing(RetainedParts::field))
                 .toList();
     }
 

@@ -1,6 +1,6 @@
 package io.github.retainless.internal.track;
 
-import io.github.retainless.experiment.Remnant;
+import io.github.retainless.experiment.RetainedPart;
 import io.github.retainless.internal.heap.HeapLayout;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +17,18 @@ final class TrackedReference extends WeakReference<Object> {
     final int watch;
 
     final int hash;
-    Remnant remnant;
+    RetainedPart part;
     String field;
     int attempt;
 
     @Nullable
     TrackedReference next;
 
-    TrackedReference(Object watched, int watch, int hash, Remnant remnant, String field, int attempt) {
+    TrackedReference(Object watched, int watch, int hash, RetainedPart part, String field, int attempt) {
         super(watched);
         this.watch = watch;
         this.hash = hash;
-        this.remnant = remnant;
+        this.part = part;
         this.field = field;
         this.attempt = attempt;
     }

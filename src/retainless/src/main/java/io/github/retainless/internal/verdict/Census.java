@@ -6,14 +6,14 @@ import java.util.stream.IntStream;
 /**
  * Who is still there after a proven collection.
  *
- * @param failures how many failures there have been until now, warm-up apart
+ * @param attempts how many attempts there have been until now, warm-up apart
  * @param retained the failures still reachable, counted per cohort, the oldest cohort first; all cohorts but the last
  *     hold equally many failures
  * @param held those of {@code retained} that somebody must hold, because they cannot be the exception that the JVM
  *     itself may keep of a thread's last failure
  * @param bytes what is reachable from the retained failures only
  */
-public record Census(long failures, List<Integer> retained, List<Integer> held, long bytes) {
+public record Census(long attempts, List<Integer> retained, List<Integer> held, long bytes) {
     /** A leak that strikes at random leaves a stretch empty in which it is expected that often once in 160,000. */
     static final int FEWEST_PER_STRETCH = 12;
 
@@ -38,7 +38,7 @@ public record Census(long failures, List<Integer> retained, List<Integer> held, 
 
     /** The same if the JVM itself kept none of them. */
     Census allHeld() {
-        return new Census(failures, retained, retained, bytes);
+        return new Census(attempts, retained, retained, bytes);
     }
 
     /** How many failures are held, of the oldest cohorts. */

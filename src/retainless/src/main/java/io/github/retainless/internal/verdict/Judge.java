@@ -45,7 +45,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
             return Judgement.needs(failuresPerRound);
         }
         Census last = last(history);
-        boolean isEnough = isEnough(last.failures(), last.heldTotal());
+        boolean isEnough = isEnough(last.attempts(), last.heldTotal());
         if (countGrows(history, isEnough)) {
             return isEnough ? Judgement.growing(Growth.COUNT) : goOn(last);
         }
@@ -85,8 +85,8 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
     }
 
     private Judgement goOn(Census last) {
-        long left = limit() - last.failures();
-        return Judgement.needs(left > 0 ? Math.min(last.failures(), left) : failuresPerRound);
+        long left = limit() - last.attempts();
+        return Judgement.needs(left > 0 ? Math.min(last.attempts(), left) : failuresPerRound);
     }
 
     /** Whether more are held, with few of them: whether that is not refuted; with enough: whether that is clear. */
@@ -133,7 +133,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
             // What has been let go since was held by something else, a ring buffer say; there may be a leak beside it.
             held = Math.min(held, last.heldOfOldest(cohorts(half)));
         }
-        return (double) held / half.failures() * (last.failures() - half.failures());
+        return (double) held / half.attempts() * (last.attempts() - half.attempts());
     }
 
     private boolean oldestLast(Census half, Census last) {
@@ -152,14 +152,14 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
 
     /** How many cohorts are whole: the last round may have ended early. */
     private int cohorts(Census census) {
-        return (int) (census.failures() / failuresPerRound);
+        return (int) (census.attempts() / failuresPerRound);
     }
 
     private static boolean bytesGrow(List<Census> history) {
         Census first = history.get(0);
         Census last = last(history);
         Census half = halfway(history);
-        if (last.failures() == half.failures() || addsFailures(half, last) || !neverFalls(history, Census::bytes)) {
+        if (last.attempts() == half.attempts() || addsFailures(half, last) || !neverFalls(history, Census::bytes)) {
             return false;
         }
         double late = slope(half, last);
@@ -173,7 +173,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
     }
 
     private static double slope(Census from, Census to) {
-        return (double) (to.bytes() - from.bytes()) / (to.failures() - from.failures());
+        return (double) (to.bytes() - from.bytes()) / (to.attempts() - from.attempts());
     }
 
     private static boolean neverFalls(List<Census> history, ToLongFunction<Census> figure) {
@@ -189,7 +189,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         Census last = last(history);
         Census half = history.get(0);
         for (Census census : history) {
-            if (census.failures() <= last.failures() / 2) {
+            if (census.attempts() <= last.attempts() / 2) {
                 half = census;
             }
         }
@@ -213,7 +213,7 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
         }
         if (!heldOnce && last.retainedTotal() > halfway(history).retainedTotal()) {
             // More threads than failures: nobody can say yet whether it is one on each or a leak.
-            if (last.failures() < limit()) {
+            if (last.attempts() < limit()) {
                 return goOn(last);
             }
             // A pool would have been full by now: each failure leaves a thread behind.

@@ -58,19 +58,19 @@ class BaselineFileTests {
             }
             """;
 
-    private static final KnownLeak FIRST = new KnownLeak(
+    private static final BaselineEntry FIRST = new BaselineEntry(
             "io.acme.PaymentTest.declined()",
             List.of("static io.acme.Payments.FAILED", "ArrayList[*]", "io.acme.Declined"),
             66_458,
             "ACME-123: <the \"old\" pool> ä",
             LocalDate.parse("2027-03-31"));
-    private static final KnownLeak SECOND = new KnownLeak(
+    private static final BaselineEntry SECOND = new BaselineEntry(
             "io.acme.PaymentTest.declined()",
             List.of("thread \"pool-*-thread-*\"", "thread-local Context.CURRENT", "io.acme.Declined"),
             312,
             "ACME-7",
             null);
-    private static final KnownLeak THIRD = new KnownLeak(
+    private static final BaselineEntry THIRD = new BaselineEntry(
             "io.acme.RefundTest.declined()",
             List.of("static io.acme.Payments.FAILED", "io.acme.Declined"),
             0,

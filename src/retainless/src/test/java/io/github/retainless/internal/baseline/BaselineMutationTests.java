@@ -56,13 +56,13 @@ class BaselineMutationTests {
         Path path = folder.resolve("baseline.json");
         BaselineFile file = new BaselineFile(path);
         file.write(List.of(
-                new KnownLeak(
+                new BaselineEntry(
                         "io.acme.PaymentTest.declined()",
                         List.of("static io.acme.Payments.FAILED", "ArrayList[*]", "io.acme.Declined"),
                         66_458,
                         "ACME-123: <the \"old\" pool> ä",
                         LocalDate.parse("2027-03-31")),
-                new KnownLeak(
+                new BaselineEntry(
                         "io.acme.RefundTest.declined()",
                         List.of("static A.FAILED", "io.acme.Declined"),
                         0,
@@ -81,7 +81,7 @@ class BaselineMutationTests {
 
     private static boolean isRead(BaselineFile file, long seed) {
         try {
-            for (KnownLeak leak : file.read()) {
+            for (BaselineEntry leak : file.read()) {
                 assertThat(leak.bytesPerFailure()).as("seed %s", seed).isNotNegative();
                 assertThat(leak.path()).as("seed %s", seed).hasSizeGreaterThan(1);
             }

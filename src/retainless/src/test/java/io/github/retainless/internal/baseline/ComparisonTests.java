@@ -14,12 +14,12 @@ class ComparisonTests {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-26");
     private static final List<String> PATH = List.of("static io.acme.Pool.FAILED", "ArrayList[*]", "io.acme.Declined");
 
-    private static KnownLeak known(List<String> path, long bytes, @Nullable String expires) {
-        return new KnownLeak(
+    private static BaselineEntry known(List<String> path, long bytes, @Nullable String expires) {
+        return new BaselineEntry(
                 "PoolTest.declined()", path, bytes, "ACME-1", expires == null ? null : LocalDate.parse(expires));
     }
 
-    private static Comparison compare(List<KnownLeak> known, GrowingPath... growing) {
+    private static Comparison compare(List<BaselineEntry> known, GrowingPath... growing) {
         return Comparison.of("PoolTest.declined()", known, List.of(growing), TODAY);
     }
 
@@ -76,7 +76,7 @@ class ComparisonTests {
 
         assertThat(comparison.changes())
                 .containsExactly(new Comparison.Change(
-                        Kind.NEW, new KnownLeak("PoolTest.declined()", PATH, 100, "", null), 100));
+                        Kind.NEW, new BaselineEntry("PoolTest.declined()", PATH, 100, "", null), 100));
         assertThat(comparison.isWorse()).isTrue();
         assertThat(comparison.isBetter()).isFalse();
     }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Explanation;
 import io.github.retainless.experiment.Growth;
+import io.github.retainless.experiment.PathStep;
+import io.github.retainless.experiment.PathStep.Kind;
 import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
-import io.github.retainless.experiment.Step.Kind;
 import io.github.retainless.internal.text.Reports;
 import io.github.retainless.internal.units.ByteSize;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,18 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GrowingPathsTests {
     private static final String TYPE = "io.acme.Declined";
-    private static final Step STATIC = step(Kind.STATIC, "io.acme.Pool", "io.acme.Pool", "FAILED", "java.util.List");
+    private static final PathStep STATIC =
+            step(Kind.STATIC, "io.acme.Pool", "io.acme.Pool", "FAILED", "java.util.List");
 
-    private static Step step(Kind kind, String holder, String owner, String member, String type) {
-        return new Step(kind, holder, owner, member, type, false);
+    private static PathStep step(Kind kind, String holder, String owner, String member, String type) {
+        return new PathStep(kind, holder, owner, member, type, false);
     }
 
-    private static Signature signature(Reachability reachability, long bytes, List<Integer> cohorts, Step... path) {
+    private static Signature signature(Reachability reachability, long bytes, List<Integer> cohorts, PathStep... path) {
         int failures = cohorts.stream().mapToInt(Integer::intValue).sum();
         return new Signature(reachability, List.of(path), TYPE, failures, bytes, cohorts, null);
     }
 
-    private static Signature strong(long bytes, List<Integer> cohorts, Step... path) {
+    private static Signature strong(long bytes, List<Integer> cohorts, PathStep... path) {
         return signature(Reachability.STRONG, bytes, cohorts, path);
     }
 
@@ -44,12 +45,12 @@ class GrowingPathsTests {
     }
 
     private static GrowingPaths of(Reports reports) {
-        return GrowingPaths.of(reports.report(), Bounds.NONE);
+        return GrowingPaths.of(reports.report(), Limits.NONE);
     }
 
     @Test
     void bytes_areThoseOfThePath_byAllAttempts() {
-        Step other = step(Kind.STATIC, "io.acme.Pool", "io.acme.Pool", "RETRIED", TYPE);
+        PathStep other = step(Kind.STATIC, "io.acme.Pool", "io.acme.Pool", "RETRIED", TYPE);
 
         assertThat(of(growing(
                                 Growth.COUNT,
@@ -63,8 +64,8 @@ class GrowingPathsTests {
 
     @Test
     void pathsOfTheSameWords_areOne() {
-        Step worker = step(Kind.LOCAL, "worker-1", "io.acme.Worker", "run(Worker.java:42)", TYPE);
-        Step main = step(Kind.LOCAL, "main", "io.acme.Worker", "run(Worker.java:57)", TYPE);
+        PathStep worker = step(Kind.LOCAL, "worker-1", "io.acme.Worker", "run(Worker.java:42)", TYPE);
+        PathStep main = step(Kind.LOCAL, "main", "io.acme.Worker", "run(Worker.java:57)", TYPE);
 
         assertThat(of(growing(
                                 Growth.COUNT,
@@ -85,7 +86,7 @@ class GrowingPathsTests {
         "50, 14, 0, 0, false",
     })
     void path_growsIfItHoldsOldAttemptsAndNewOnes(int first, int second, int third, int fourth, boolean grows) {
-        Step last = step(Kind.STATIC, "io.acme.Pool", "io.acme.Pool", "last", TYPE);
+        PathStep last = step(Kind.STATIC, "io.acme.Pool", "io.acme.Pool", "last", TYPE);
 
         List<GrowingPath> paths = of(growing(
                         Growth.COUNT,
@@ -143,14 +144,14 @@ class GrowingPathsTests {
 
     @Test
     void whatIsNoGrowthByPaths_isAnObstacle() {
-        Bounds one = Bounds.NONE.withMaxRetained(1);
+        Limits one = Limits.NONE.withMaxRetained(1);
         RetentionReport bounded = Reports.bounded().round(50, 2, 200).report();
-        Bounds light = Bounds.NONE.withMaxFailureSize(new ByteSize(10));
+        Limits light = Limits.NONE.withMaxFailureSize(new ByteSize(10));
 
         assertThat(GrowingPaths.of(
                                 Reports.undecided("time is over", "Raise timeout.")
                                         .report(),
-                                Bounds.NONE)
+                                Limits.NONE)
                         .obstacle())
                 .startsWith("what is undecided can't be compared.");
         assertThat(GrowingPaths.of(bounded, one).obstacle()).endsWith("Raise maxRetained or maxFootprint.");
@@ -192,14 +193,14 @@ class GrowingPathsTests {
                 "NATIVE | JNI global | '' | '' | JNI global",
             })
     void step_isToldInWordsThatStay(Kind kind, String holder, String owner, String member, String words) {
-        Step step = step(kind, holder, owner, member, TYPE);
+        PathStep step = step(kind, holder, owner, member, TYPE);
 
         assertThat(PathText.of(strong(1, List.of(1), step))).containsExactly(words, TYPE);
     }
 
     @Test
     void repeatedStep_isMarked() {
-        Step next = new Step(Kind.FIELD, "io.acme.Node", "io.acme.Node", "next", "io.acme.Node", true);
+        PathStep next = new PathStep(Kind.FIELD, "io.acme.Node", "io.acme.Node", "next", "io.acme.Node", true);
 
         assertThat(PathText.of(strong(1, List.of(1), STATIC, next)))
                 .containsExactly("static io.acme.Pool.FAILED", "Node.* (repeated)", TYPE);

@@ -43,13 +43,13 @@ class ChildReaderTests {
         real = LeakingDump.of(shared.resolve("real.hprof"));
     }
 
-    private static Request request() {
+    private static DumpQuery request() {
         return LeakingDump.request(1);
     }
 
     @Test
     void read_findsTheSameAsInProcess() throws Exception {
-        Found found = new ChildReader().read(real, folder, request());
+        DumpResult found = new ChildReader().read(real, folder, request());
 
         assertThat(found).isEqualTo(HeapDumpReader.read(real, request()));
         assertThat(found.signatures()).hasSize(2);

@@ -35,7 +35,7 @@ final class CrowdedHeap {
             SMALL_OBJECTS.add(some);
         }
         int watch = LeakingDump.leak();
-        Request request = new Request(watch, 0, LeakingDump.ATTEMPTS, 10, HeapLayout.current());
+        DumpQuery request = new DumpQuery(watch, 0, LeakingDump.ATTEMPTS, 10, HeapLayout.current());
         if (List.of(arguments).contains("exit")) {
             HeapDump.take(HeapDumps.TEMPORARY);
             System.exit(0);
@@ -44,14 +44,14 @@ final class CrowdedHeap {
         if (List.of(arguments).contains("interrupted")) {
             Thread.currentThread().interrupt();
         }
-        Findings found = HeapTrace.of(request, HeapDumps.TEMPORARY, new Object[0], new Object(), null);
+        DumpResult found = HeapTrace.of(request, HeapDumps.TEMPORARY, new Object[0], new Object(), null);
         System.out.println("missing: " + found.missing());
         System.out.println("interrupted: " + Thread.currentThread().isInterrupted());
-        DumpSearchTests.text(new Found(found.signatures(), found.soft(), found.unheld()))
+        DumpSearchTests.text(new DumpResult(found.signatures(), found.soft(), found.heldByJvm()))
                 .forEach(System.out::println);
     }
 
-    private static String hasRoom(Request request) throws IOException {
+    private static String hasRoom(DumpQuery request) throws IOException {
         try (HeapDump dump = HeapDump.take(HeapDumps.TEMPORARY)) {
             Path file = dump.file();
             HeapDumpReader.read(file, request);

@@ -84,9 +84,8 @@ final class DumpBuilder {
         Type weakReference = type("java/lang/ref/WeakReference", reference);
         softReference = type("java/lang/ref/SoftReference", reference);
         finalizer = type("java/lang/ref/Finalizer", type("java/lang/ref/FinalReference", reference));
-        tracked =
-                type("io/github/retainless/failure/TrackedReference", weakReference, "next", "watch:10", "attempt:10");
-        anchor = type("io/github/retainless/trace/Anchor", object, "object", "watch:10", "label:10");
+        tracked = type(DumpQuery.TRACKED.replace('.', '/'), weakReference, "next", "watch:10", "attempt:10");
+        anchor = type(DumpQuery.ANCHOR.replace('.', '/'), object, "object", "watch:10", "label:10");
     }
 
     /** Adds a class; a field that is no reference is given as name and number of its type. */

@@ -2,8 +2,8 @@ package io.github.retainless.internal.dump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.PathStep;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
 import io.github.retainless.internal.heap.HeapLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,12 +26,12 @@ class DumpSearchTests {
 
     private DumpBuilder dump = new DumpBuilder();
 
-    static Request request() {
-        return new Request(DumpBuilder.WATCH, 10, 20, 10, new HeapLayout(12, 4, 16, 8, false));
+    static DumpQuery request() {
+        return new DumpQuery(DumpBuilder.WATCH, 10, 20, 10, new HeapLayout(12, 4, 16, 8, false));
     }
 
     /** Each signature in a line. */
-    static List<String> text(Found found) {
+    static List<String> text(DumpResult found) {
         return found.signatures().stream().map(DumpSearchTests::text).toList();
     }
 
@@ -41,12 +41,12 @@ class DumpSearchTests {
                 + signature.path().stream().map(DumpSearchTests::text).collect(Collectors.joining());
     }
 
-    private static String text(Step step) {
+    private static String text(PathStep step) {
         return " | " + step.kind() + " " + step.holder() + (step.member().isEmpty() ? "" : "." + step.member())
                 + (step.repeated() ? " again" : "");
     }
 
-    private Found read() throws IOException {
+    private DumpResult read() throws IOException {
         return HeapDumpReader.read(dump.write(folder.resolve("built.hprof")), request());
     }
 
@@ -201,13 +201,13 @@ class DumpSearchTests {
     void onlySoftReferencesHold_areSoftAndNotHeldStrongly() throws IOException {
         keep(dump.object(dump.softReference, dump.survivor(11, 0, 0)));
 
-        Found found = read();
+        DumpResult found = read();
 
         assertThat(text(found))
                 .containsExactly(
                         "SOFT 1 [1, 0] " + FAILURE + " 24 B" + HELD + " | FIELD java.lang.ref.SoftReference.referent");
         assertThat(found.soft().stream()).containsExactly(11);
-        assertThat(found.unheld().stream()).isEmpty();
+        assertThat(found.heldByJvm().stream()).isEmpty();
     }
 
     @Test
@@ -216,7 +216,7 @@ class DumpSearchTests {
         dump.type("Slot", dump.object).set("last", dump.object(dump.softReference, failure));
         keep(dump.array(dump.array(dump.array(failure))));
 
-        Found found = read();
+        DumpResult found = read();
 
         assertThat(text(found))
                 .containsExactly(
@@ -245,15 +245,15 @@ class DumpSearchTests {
     void nothingHolds_weighsAndIsUnheld() throws IOException {
         dump.survivor(11, 0, dump.bytes(new byte[100]));
 
-        Found found = read();
+        DumpResult found = read();
 
         assertThat(text(found)).containsExactly("NONE 1 [1, 0] " + FAILURE + " 144 B");
-        assertThat(found.unheld().stream()).containsExactly(11);
+        assertThat(found.heldByJvm().stream()).containsExactly(11);
     }
 
     @Test
     void noSurvivor_nothingIsFound() throws IOException {
-        assertThat(read()).isEqualTo(new Found(List.of(), new BitSet(), new BitSet()));
+        assertThat(read()).isEqualTo(new DumpResult(List.of(), new BitSet(), new BitSet()));
     }
 
     @Test

@@ -42,7 +42,7 @@ class HeapDumpMutationTests {
     }
 
     /** How many can be read all the same. */
-    private int readable(byte[] dump, Request request, int cases) throws IOException {
+    private int readable(byte[] dump, DumpQuery request, int cases) throws IOException {
         Path file = folder.resolve("heap.hprof");
         int readable = 0;
         for (long seed = 0; seed < cases; seed++) {
@@ -56,9 +56,9 @@ class HeapDumpMutationTests {
         return readable;
     }
 
-    private static boolean isReadable(Path file, Request request, long seed) {
+    private static boolean isReadable(Path file, DumpQuery request, long seed) {
         try {
-            Found found = HeapDumpReader.read(file, request);
+            DumpResult found = HeapDumpReader.read(file, request);
             for (Signature signature : found.signatures()) {
                 assertThat(signature.failures()).as("seed %s", seed).isPositive();
                 assertThat(signature.retainedBytes()).as("seed %s", seed).isNotNegative();

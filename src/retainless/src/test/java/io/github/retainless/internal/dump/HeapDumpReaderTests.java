@@ -70,11 +70,11 @@ class HeapDumpReaderTests {
         return Files.write(folder.resolve("heap.hprof"), bytes);
     }
 
-    private Found read(byte[] bytes, Request request) throws IOException {
+    private DumpResult read(byte[] bytes, DumpQuery request) throws IOException {
         return HeapDumpReader.read(file(bytes), request);
     }
 
-    private static Request ofReal() {
+    private static DumpQuery ofReal() {
         return LeakingDump.request(1);
     }
 
@@ -160,7 +160,7 @@ class HeapDumpReaderTests {
         assertThat(wrong).isEmpty();
     }
 
-    private static void check(String what, Path dump, Request request, List<String> wrong) {
+    private static void check(String what, Path dump, DumpQuery request, List<String> wrong) {
         try {
             assertThat(HeapDumpReader.read(dump, request).signatures()).isNotNull();
         } catch (IOException clear) {

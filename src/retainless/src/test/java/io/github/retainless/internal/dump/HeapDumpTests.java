@@ -36,11 +36,11 @@ class HeapDumpTests {
         LeakingDump.forget();
     }
 
-    private Request request() {
-        return new Request(watch, 0, LeakingDump.ATTEMPTS, 10, HeapLayout.current());
+    private DumpQuery request() {
+        return new DumpQuery(watch, 0, LeakingDump.ATTEMPTS, 10, HeapLayout.current());
     }
 
-    private static Findings trace(Request request, HeapDumps dumps) {
+    private static DumpResult trace(DumpQuery request, HeapDumps dumps) {
         return HeapTrace.of(request, dumps, new Object[0], new Object(), null);
     }
 
@@ -86,7 +86,7 @@ class HeapDumpTests {
 
     @Test
     void kept_folderIsMadeAndFileIsItsOwnersOnly() throws IOException {
-        Findings found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
 
         assertThat(found.missing()).isEmpty();
         assertThat(found.signatures()).hasSize(2);
@@ -102,7 +102,7 @@ class HeapDumpTests {
         Files.createDirectories(target().getParent());
         Files.writeString(target(), "old");
 
-        Findings found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
 
         assertThat(found.missing()).isEmpty();
         assertThat(Files.size(target())).isGreaterThan(100_000);
@@ -113,7 +113,7 @@ class HeapDumpTests {
     void kept_folderOfThatName_findingsStandAndDumpIsDeleted() throws IOException {
         Files.createDirectories(target());
 
-        Findings found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
 
         assertThat(found.signatures()).hasSize(2);
         assertThat(found.heapDump()).isEmpty();
@@ -129,7 +129,7 @@ class HeapDumpTests {
     void kept_fileInPlaceOfTheFolder_saysSo() throws IOException {
         Files.writeString(target().getParent(), "a file");
 
-        Findings found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
 
         assertThat(found.signatures()).isEmpty();
         assertThat(found.missing())
@@ -140,9 +140,9 @@ class HeapDumpTests {
 
     @Test
     void unreadable_saysSoAndDumpIsKept() {
-        Request wrong = new Request(watch, 0, -2_000, 10, HeapLayout.current());
+        DumpQuery wrong = new DumpQuery(watch, 0, -2_000, 10, HeapLayout.current());
 
-        Findings found = trace(wrong, HeapDumps.keptAs(target()));
+        DumpResult found = trace(wrong, HeapDumps.keptAs(target()));
 
         assertThat(found.signatures()).isEmpty();
         assertThat(found.missing())
@@ -154,9 +154,9 @@ class HeapDumpTests {
     @Test
     @SuppressWarnings("NullAway") // on purpose
     void unforeseenFailure_saysSoAndAsksForAReport() {
-        Request wrong = new Request(watch, 0, LeakingDump.ATTEMPTS, 10, null);
+        DumpQuery wrong = new DumpQuery(watch, 0, LeakingDump.ATTEMPTS, 10, null);
 
-        Findings found = trace(wrong, HeapDumps.keptAs(target()));
+        DumpResult found = trace(wrong, HeapDumps.keptAs(target()));
 
         assertThat(found.missing())
                 .startsWith(UNREAD + "since that failed with java.lang.NullPointerException")
@@ -167,7 +167,7 @@ class HeapDumpTests {
     void interruptedBefore_tracesAndStaysInterrupted() {
         Thread.currentThread().interrupt();
 
-        Findings found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(found.missing()).isEmpty();
@@ -177,9 +177,10 @@ class HeapDumpTests {
 
     @Test
     void off_saysSo() {
-        Findings found = trace(request(), HeapDumps.NONE);
+        DumpResult found = trace(request(), HeapDumps.NONE);
 
-        assertThat(found).isEqualTo(Findings.missing("Who retains them was not looked for, since heap dumps are off."));
+        assertThat(found)
+                .isEqualTo(DumpResult.missing("Who retains them was not looked for, since heap dumps are off."));
     }
 
     @Test

@@ -31,8 +31,8 @@ final class LeakingDump {
         return file;
     }
 
-    static Request request(int watch) {
-        return new Request(watch, 0, ATTEMPTS, 10, new HeapLayout(12, 4, 16, 8, false));
+    static DumpQuery request(int watch) {
+        return new DumpQuery(watch, 0, ATTEMPTS, 10, new HeapLayout(12, 4, 16, 8, false));
     }
 
     /** Leaks, as attempts 1 to 20 of a new watch; returns its number. */

@@ -3,7 +3,7 @@ package io.github.retainless.internal.explain;
 import static io.github.retainless.internal.explain.Paths.path;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.experiment.Likely;
+import io.github.retainless.experiment.LikelyCause;
 import io.github.retainless.experiment.Reachability;
 import java.util.List;
 import java.util.stream.Stream;
@@ -618,7 +618,7 @@ class LikelyCausesTests {
     @ParameterizedTest
     @MethodSource("examples")
     void pathThatFits_hasItsCauseAndRemedy(Example example) {
-        Likely likely = LikelyCauses.of(example.fits().signature());
+        LikelyCause likely = LikelyCauses.of(example.fits().signature());
 
         assertThat(likely).isNotNull();
         assertThat(likely.cause()).isEqualTo(example.cause());
@@ -628,7 +628,7 @@ class LikelyCausesTests {
     @ParameterizedTest
     @MethodSource("examples")
     void pathThatNearlyFits_hasNotThisCause(Example example) {
-        Likely likely = LikelyCauses.of(example.nearly().signature());
+        LikelyCause likely = LikelyCauses.of(example.nearly().signature());
 
         assertThat(likely == null ? null : likely.cause())
                 .isEqualTo(example.otherwise())
@@ -673,7 +673,7 @@ class LikelyCausesTests {
     @MethodSource("timers")
     void timerOfAnyKind_isATaskNotCancelled(Paths timer) {
         assertThat(timer.explained().likely())
-                .extracting(Likely::cause)
+                .extracting(LikelyCause::cause)
                 .isEqualTo("a scheduled or delayed task outlives the outcome it was for");
     }
 
@@ -684,7 +684,7 @@ class LikelyCausesTests {
                         .field("org.springframework.retry.support.RetryTemplate", "failure")
                         .explained()
                         .likely())
-                .extracting(Likely::cause)
+                .extracting(LikelyCause::cause)
                 .isEqualTo(STATIC);
     }
 
@@ -697,7 +697,7 @@ class LikelyCausesTests {
                         .explained()
                         .likely())
                 .isEqualTo(
-                        new Likely(
+                        new LikelyCause(
                                 FUTURES,
                                 "Let go of each, and of what collects them, once its outcome is known: a thread without a name."));
     }
@@ -729,7 +729,7 @@ class LikelyCausesTests {
     @ParameterizedTest
     @MethodSource("futures")
     void futureOfAnyKind_isKept(Paths future) {
-        assertThat(future.explained().likely()).extracting(Likely::cause).isEqualTo(FUTURES);
+        assertThat(future.explained().likely()).extracting(LikelyCause::cause).isEqualTo(FUTURES);
     }
 
     static Stream<Paths> sets() {
@@ -747,7 +747,7 @@ class LikelyCausesTests {
     @MethodSource("sets")
     void mapOrSetOfFutures_isARegistry(Paths set) {
         assertThat(set.explained().likely())
-                .isEqualTo(new Likely(
+                .isEqualTo(new LikelyCause(
                         REGISTRY, "Remove them from PaymentDispatcher.INSTANCE in whenComplete, not in thenRun."));
     }
 
@@ -769,7 +769,7 @@ class LikelyCausesTests {
     @MethodSource("caches")
     void cacheByNameOrLibrary_isACache(Paths cache) {
         assertThat(cache.explained().likely())
-                .extracting(Likely::cause)
+                .extracting(LikelyCause::cause)
                 .isEqualTo("a cache keeps failures like results");
     }
 
@@ -780,7 +780,7 @@ class LikelyCausesTests {
                         .field("io.acme.Settings", "failure")
                         .explained()
                         .likely())
-                .extracting(Likely::cause)
+                .extracting(LikelyCause::cause)
                 .isEqualTo(STATIC);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.retainless.internal.explain;
 
-import io.github.retainless.experiment.Likely;
+import io.github.retainless.experiment.LikelyCause;
+import io.github.retainless.experiment.PathStep;
+import io.github.retainless.experiment.PathStep.Kind;
 import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
-import io.github.retainless.experiment.Step.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public final class Paths {
     private List<Integer> cohorts = List.of(100, 100, 100);
 
     @Nullable
-    private Likely likely;
+    private LikelyCause likely;
 
     public static Paths path() {
         return new Paths();
@@ -115,7 +115,7 @@ public final class Paths {
     }
 
     public Paths likely(String cause, String remedy) {
-        likely = new Likely(cause, remedy);
+        likely = new LikelyCause(cause, remedy);
         return this;
     }
 
@@ -131,12 +131,12 @@ public final class Paths {
     }
 
     // What a step holds is what the next one starts from.
-    private List<Step> steps() {
-        List<Step> steps = new ArrayList<>();
+    private List<PathStep> steps() {
+        List<PathStep> steps = new ArrayList<>();
         for (int i = 0; i < hops.size(); i++) {
             Hop hop = hops.get(i);
             String held = i + 1 < hops.size() ? hops.get(i + 1).holder() : type;
-            steps.add(new Step(hop.kind(), hop.holder(), hop.owner(), hop.member(), held, hop.repeated()));
+            steps.add(new PathStep(hop.kind(), hop.holder(), hop.owner(), hop.member(), held, hop.repeated()));
         }
         return steps;
     }

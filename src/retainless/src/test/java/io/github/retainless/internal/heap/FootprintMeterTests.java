@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.retainless.experiment.Footprint;
+import io.github.retainless.internal.runtime.JdkInternals;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -387,7 +388,8 @@ class FootprintMeterTests {
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation();
-        return new URLClassLoader(new URL[] {library, jol}, ClassLoader.getPlatformClassLoader());
+        URL runtime = JdkInternals.class.getProtectionDomain().getCodeSource().getLocation();
+        return new URLClassLoader(new URL[] {library, runtime, jol}, ClassLoader.getPlatformClassLoader());
     }
 
     private static WeakReference<ClassLoader> loaderOfAMeterThatMeasured() throws Exception {

@@ -124,7 +124,7 @@ class AsyncAdapterTests {
                 .run();
 
         assertThat(report.verdict()).as(report::reason).isEqualTo(Verdict.RELEASED);
-        assertThat(report.failures()).isEqualTo(15);
+        assertThat(report.attempts()).isEqualTo(15);
     }
 
     @Test

@@ -77,7 +77,7 @@ class AsyncTypeTests {
                 .run();
 
         assertThat(report.verdict()).as(report::reason).isEqualTo(Verdict.RELEASED);
-        assertThat(report.failures()).isEqualTo(15);
+        assertThat(report.attempts()).isEqualTo(15);
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class AsyncTypeTests {
                 .run();
 
         assertThat(report.verdict()).isEqualTo(Verdict.GROWING);
-        assertThat(report.retained()).isEqualTo(report.failures());
+        assertThat(report.retained()).isEqualTo(report.attempts());
     }
 
     /** As a subject does that keeps its subscribers for ever: the leak would be ours. */
@@ -141,7 +141,7 @@ class AsyncTypeTests {
                 .run();
 
         assertThat(report.verdict()).as(report::reason).isEqualTo(Verdict.RELEASED);
-        assertThat(report.failures()).isEqualTo(15);
+        assertThat(report.attempts()).isEqualTo(15);
     }
 
     @Test

@@ -41,7 +41,7 @@ class WithoutLibrariesTests {
                     .rounds(3)
                     .budget(1)
                     .run();
-            System.out.println(name + " " + report.verdict() + " " + report.failures() + " " + report.reason());
+            System.out.println(name + " " + report.verdict() + " " + report.attempts() + " " + report.reason());
         }
 
         private static Object failedTask() {

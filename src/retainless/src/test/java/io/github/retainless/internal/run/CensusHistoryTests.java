@@ -43,7 +43,7 @@ class CensusHistoryTests {
         history.add(WARMUP, 5, attempts(7), attempts(7), 0);
         history.add(WARMUP, 10, attempts(12), attempts(12), 0);
 
-        assertThat(history.residue(NONE, NONE, 1)).isZero();
+        assertThat(history.heldByJvm(NONE, NONE, 1)).isZero();
     }
 
     @Test
@@ -51,7 +51,7 @@ class CensusHistoryTests {
         history.add(WARMUP, 5, attempts(7), attempts(7), 0);
         history.add(WARMUP, 10, attempts(12), attempts(12), 0);
 
-        assertThat(history.residue(NONE, attempts(12), 1)).isEqualTo(1);
+        assertThat(history.heldByJvm(NONE, attempts(12), 1)).isEqualTo(1);
     }
 
     @Test
@@ -59,14 +59,14 @@ class CensusHistoryTests {
         history.add(WARMUP, 5, attempts(6, 7), attempts(6, 7), 0);
         history.add(WARMUP, 10, attempts(12), attempts(11, 12), 0);
 
-        assertThat(history.residue(NONE, NONE, 1)).isEqualTo(1);
+        assertThat(history.heldByJvm(NONE, NONE, 1)).isEqualTo(1);
     }
 
     @Test
     void whatIsHeldWithoutAPath_isNoResidue_sinceTheJvmKeepsNoneButLastFailures() {
         history.add(WARMUP, 10, attempts(3, 4, 5, 12), attempts(12), 0);
 
-        assertThat(history.residue(NONE, attempts(3, 4, 5, 12), 1)).isEqualTo(1);
+        assertThat(history.heldByJvm(NONE, attempts(3, 4, 5, 12), 1)).isEqualTo(1);
     }
 
     @Test
@@ -74,8 +74,8 @@ class CensusHistoryTests {
         history.add(WARMUP, 5, attempts(3, 4, 5), NONE, 0);
         history.add(WARMUP, 10, attempts(3, 4, 5, 8, 9), attempts(9), 0);
 
-        assertThat(history.residue(attempts(3, 4, 5, 8, 9), NONE, 1)).isEqualTo(5);
-        assertThat(history.residue(attempts(3, 4), NONE, 1)).isEqualTo(2);
+        assertThat(history.heldByJvm(attempts(3, 4, 5, 8, 9), NONE, 1)).isEqualTo(5);
+        assertThat(history.heldByJvm(attempts(3, 4), NONE, 1)).isEqualTo(2);
     }
 
     @Test
@@ -83,14 +83,14 @@ class CensusHistoryTests {
         history.add(WARMUP, 5, attempts(3, 4, 5), NONE, 0);
         history.add(WARMUP, 10, attempts(12), NONE, 0);
 
-        assertThat(history.residue(NONE, NONE, 1)).isZero();
+        assertThat(history.heldByJvm(NONE, NONE, 1)).isZero();
     }
 
     @Test
     void failureThatAThreadKeptForLongerThanItsLast_isResidue() {
         history.add(WARMUP, 10, attempts(7, 12), attempts(12), 0);
 
-        assertThat(history.residue(NONE, attempts(7), 1)).isEqualTo(1);
+        assertThat(history.heldByJvm(NONE, attempts(7), 1)).isEqualTo(1);
     }
 
     @Test
@@ -98,16 +98,16 @@ class CensusHistoryTests {
         history.add(WARMUP, 5, attempts(3, 7), attempts(7), 0);
         history.add(WARMUP, 10, attempts(12), attempts(12), 0);
 
-        assertThat(history.residue(NONE, NONE, 1)).isEqualTo(1);
-        assertThat(history.residue(NONE, NONE, 0)).isZero();
+        assertThat(history.heldByJvm(NONE, NONE, 1)).isEqualTo(1);
+        assertThat(history.heldByJvm(NONE, NONE, 0)).isZero();
     }
 
     @Test
     void moreWithoutAPathThanThreads_areNoResidue() {
         history.add(WARMUP, 10, attempts(6, 7, 8), NONE, 0);
 
-        assertThat(history.residue(NONE, attempts(6, 7, 8), 2)).isZero();
-        assertThat(history.residue(NONE, attempts(6, 7, 8), 3)).isEqualTo(3);
+        assertThat(history.heldByJvm(NONE, attempts(6, 7, 8), 2)).isZero();
+        assertThat(history.heldByJvm(NONE, attempts(6, 7, 8), 3)).isEqualTo(3);
     }
 
     @Test
@@ -115,6 +115,6 @@ class CensusHistoryTests {
         history.add(WARMUP, 5, attempts(3, 4, 5), NONE, 0);
         history.add(WARMUP, 10, attempts(8, 9, 10), NONE, 0);
 
-        assertThat(history.residue(NONE, NONE, 8)).isZero();
+        assertThat(history.heldByJvm(NONE, NONE, 8)).isZero();
     }
 }

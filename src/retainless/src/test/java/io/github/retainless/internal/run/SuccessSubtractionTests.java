@@ -2,7 +2,7 @@ package io.github.retainless.internal.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.experiment.Control;
+import io.github.retainless.experiment.SuccessComparison;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ class SuccessSubtractionTests {
     }
 
     private static BitSet left(Map<String, List<Integer>> kept, int ran, Map<String, BitSet> left) {
-        return SuccessSubtraction.of(new Control(30, 0, kept), new HashMap<>(left), WARMUP, ran, COHORT);
+        return SuccessSubtraction.of(new SuccessComparison(30, 0, kept), new HashMap<>(left), WARMUP, ran, COHORT);
     }
 
     @Test

@@ -15,7 +15,7 @@ import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.internal.explain.Paths;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -697,7 +697,7 @@ class ExplanationTextTests {
     void message_hasTheExplanationBeforeTheEnvironment() {
         RetentionReport report = report(with(registry().explained()).explanation());
 
-        assertThat(ReportText.of(report, Bounds.NONE, "", UTF_8))
+        assertThat(ReportText.of(report, Limits.NONE, "", UTF_8))
                 .endsWith("a limit above that was not looked for."
                         + ExplanationText.of(report, UTF_8)
                         + "\n\n  JDK 17.0.15, G1, GC proven by System.gc().");

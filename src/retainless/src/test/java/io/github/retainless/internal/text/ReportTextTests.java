@@ -6,13 +6,13 @@ import static io.github.retainless.internal.text.Reports.released;
 import static io.github.retainless.internal.text.Reports.undecided;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.experiment.Control;
 import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.HeapGain;
-import io.github.retainless.experiment.Remains;
-import io.github.retainless.experiment.Remnant;
+import io.github.retainless.experiment.RetainedPart;
+import io.github.retainless.experiment.RetainedParts;
+import io.github.retainless.experiment.SuccessComparison;
 import io.github.retainless.internal.units.ByteSize;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,19 +22,19 @@ class ReportTextTests {
     private static final long MIB = 1 << 20;
 
     private static String message(Reports reports) {
-        return message(reports, Bounds.NONE);
+        return message(reports, Limits.NONE);
     }
 
-    private static String message(Reports reports, Bounds bounds) {
+    private static String message(Reports reports, Limits bounds) {
         return ReportText.of(reports.report(), bounds, "");
     }
 
-    private static Bounds maxRetained(long failures) {
-        return Bounds.NONE.withMaxRetained(failures);
+    private static Limits maxRetained(long failures) {
+        return Limits.NONE.withMaxRetained(failures);
     }
 
-    private static Bounds maxFootprint(String size) {
-        return Bounds.NONE.withMaxFootprint(ByteSize.parse(size));
+    private static Limits maxFootprint(String size) {
+        return Limits.NONE.withMaxFootprint(ByteSize.parse(size));
     }
 
     @Test
@@ -46,7 +46,7 @@ class ReportTextTests {
                                 .round(200, 200, 13_291_600)
                                 .round(300, 300, 19_937_400)
                                 .report(),
-                        Bounds.NONE,
+                        Limits.NONE,
                         "target/retainless/index.html"))
                 .isEqualTo(
                         """
@@ -407,7 +407,7 @@ class ReportTextTests {
                         .failuresPerRound(100)
                         .round(100, 100, 6_556_800)
                         .round(200, 200, 13_113_600)
-                        .remains(new Remains(Remnant.CARRIED, "PaymentDeclined.response", 200))))
+                        .retainedParts(new RetainedParts(RetainedPart.CARRIED, "PaymentDeclined.response", 200))))
                 .startsWith("declinedPayment() retains what the exceptions it throws carry in"
                         + " PaymentDeclined.response, without them: 100 of every 100 stay reachable, 64.0 KiB each.\n");
     }
@@ -417,9 +417,9 @@ class ReportTextTests {
         assertThat(message(growing(Growth.COUNT)
                         .failuresPerRound(100)
                         .round(200, 120, 120_000)
-                        .remains(
-                                new Remains(Remnant.FAILURE, "", 100),
-                                new Remains(Remnant.CARRIED, "PaymentDeclined.response", 20))))
+                        .retainedParts(
+                                new RetainedParts(RetainedPart.FAILURE, "", 100),
+                                new RetainedParts(RetainedPart.CARRIED, "PaymentDeclined.response", 20))))
                 .contains("\n\n  Left are the exceptions themselves of 100, only PaymentDeclined.response of 20.\n");
     }
 
@@ -490,7 +490,7 @@ class ReportTextTests {
     void whatSuccessKeepsToo_isSaid() {
         assertThat(message(released()
                         .round(50, 0, 0)
-                        .control(new Control(150, 0, Map.of("io.acme.Order", List.of(50, 50, 49))))))
+                        .control(new SuccessComparison(150, 0, Map.of("io.acme.Order", List.of(50, 50, 49))))))
                 .contains("\n\n  Not counted: in 150 attempts that succeeded, 149 kept a io.acme.Order too.\n");
     }
 }

@@ -1,6 +1,5 @@
 package io.github.retainless.internal.text;
 
-import io.github.retainless.experiment.Control;
 import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.Explanation;
 import io.github.retainless.experiment.FailureWeights;
@@ -8,10 +7,11 @@ import io.github.retainless.experiment.Footprint;
 import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.HeapGain;
 import io.github.retainless.experiment.Jvm;
-import io.github.retainless.experiment.Remains;
+import io.github.retainless.experiment.RetainedParts;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
+import io.github.retainless.experiment.SuccessComparison;
 import io.github.retainless.experiment.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +30,12 @@ public final class Reports {
     private String remedy = "";
     private String proof = "System.gc()";
     private Settings settings = Settings.DEFAULT;
-    private int residue;
+    private int heldByJvm;
     private Explanation explanation = Explanation.NONE;
     private FailureWeights failureWeights = FailureWeights.NONE;
-    private List<Remains> remains = List.of();
+    private List<RetainedParts> retainedParts = List.of();
     private HeapGain heapGain = HeapGain.NONE;
-    private Control control = Control.NONE;
+    private SuccessComparison control = SuccessComparison.NONE;
     private final List<Round> rounds = new ArrayList<>();
 
     private Reports(Verdict verdict) {
@@ -66,7 +66,7 @@ public final class Reports {
     }
 
     public Reports failuresPerRound(int failures) {
-        settings = settings.withFailures(failures);
+        settings = settings.withAttempts(failures);
         return this;
     }
 
@@ -86,8 +86,8 @@ public final class Reports {
         return this;
     }
 
-    public Reports residue(int residue) {
-        this.residue = residue;
+    public Reports heldByJvm(int heldByJvm) {
+        this.heldByJvm = heldByJvm;
         return this;
     }
 
@@ -101,8 +101,8 @@ public final class Reports {
         return this;
     }
 
-    public Reports remains(Remains... remains) {
-        this.remains = List.of(remains);
+    public Reports retainedParts(RetainedParts... retainedParts) {
+        this.retainedParts = List.of(retainedParts);
         return this;
     }
 
@@ -111,7 +111,7 @@ public final class Reports {
         return this;
     }
 
-    public Reports control(Control control) {
+    public Reports control(SuccessComparison control) {
         this.control = control;
         return this;
     }
@@ -140,9 +140,9 @@ public final class Reports {
                 remedy,
                 rounds,
                 explanation,
-                residue,
+                heldByJvm,
                 failureWeights,
-                remains,
+                retainedParts,
                 heapGain,
                 control,
                 settings,

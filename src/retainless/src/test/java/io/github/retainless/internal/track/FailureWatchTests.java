@@ -2,8 +2,8 @@ package io.github.retainless.internal.track;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.retainless.experiment.Remains;
-import io.github.retainless.experiment.Remnant;
+import io.github.retainless.experiment.RetainedPart;
+import io.github.retainless.experiment.RetainedParts;
 import io.github.retainless.internal.heap.FootprintMeter;
 import io.github.retainless.internal.heap.HeapCollector;
 import java.lang.ref.Reference;
@@ -416,7 +416,8 @@ class FailureWatchTests {
         collect();
 
         assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(response, ofTheCause);
-        assertThat(watch.remains()).containsExactly(new Remains(Remnant.CARRIED, "Carrying.response", 2));
+        assertThat(watch.retainedParts())
+                .containsExactly(new RetainedParts(RetainedPart.CARRIED, "Carrying.response", 2));
     }
 
     @Test
@@ -463,7 +464,7 @@ class FailureWatchTests {
         watch.watchFailure(new Carrying(response), 4);
         collect();
 
-        assertThat(watch.remains()).containsExactly(new Remains(Remnant.TRACKED, "", 1));
+        assertThat(watch.retainedParts()).containsExactly(new RetainedParts(RetainedPart.TRACKED, "", 1));
         Reference.reachabilityFence(response);
     }
 
@@ -485,11 +486,11 @@ class FailureWatchTests {
         other = null;
         collect();
 
-        assertThat(watch.remains())
+        assertThat(watch.retainedParts())
                 .containsExactly(
-                        new Remains(Remnant.FAILURE, "", 1),
-                        new Remains(Remnant.SUPPRESSED, "", 1),
-                        new Remains(Remnant.CAUSE, "", 1));
+                        new RetainedParts(RetainedPart.FAILURE, "", 1),
+                        new RetainedParts(RetainedPart.SUPPRESSED, "", 1),
+                        new RetainedParts(RetainedPart.CAUSE, "", 1));
         Reference.reachabilityFence(List.of(failure, cause, suppressed, response));
     }
 

@@ -85,7 +85,7 @@ record Simulation(int failures, int rounds, int budget, IntFunction<BitSet> last
     }
 
     private static int ran(List<Census> history) {
-        return history.isEmpty() ? 0 : (int) history.get(history.size() - 1).failures();
+        return history.isEmpty() ? 0 : (int) history.get(history.size() - 1).attempts();
     }
 
     private List<Integer> perCohort(BitSet attempts, int ran) {

@@ -29,7 +29,7 @@ final class SunMiscLookup {
     private static Class<?> define(Lookup neighbour) throws IOException, ReflectiveOperationException {
         try {
             return neighbour.defineClass(classFile());
-        } catch (LinkageError alreadyDefined) {
+        } catch (LinkageError ignored) {
             // The library was loaded by another class loader before.
             return neighbour.findClass("sun.misc." + NAME);
         }

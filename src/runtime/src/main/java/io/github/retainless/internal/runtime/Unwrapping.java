@@ -30,7 +30,8 @@ public final class Unwrapping {
     public static @Nullable Throwable causeOf(Throwable failure) {
         try {
             return failure.getCause();
-        } catch (Throwable hostile) {
+        } catch (Throwable ignored) {
+            // Its getCause() throws.
             return null;
         }
     }
@@ -41,8 +42,8 @@ public final class Unwrapping {
         try {
             String message = failure.getMessage();
             return message == null ? name : name + ": " + message;
-        } catch (Throwable hostile) {
-            return name + " (its getMessage() throws " + hostile.getClass().getName() + ")";
+        } catch (Throwable thrown) {
+            return name + " (its getMessage() throws " + thrown.getClass().getName() + ")";
         }
     }
 }

@@ -37,9 +37,9 @@ final class Annotations {
         String location = sources.find(failure.className(), failure.name())
                 .map(found -> "file=" + property(found.path()) + ",line=" + found.line() + ",")
                 .orElse("");
-        String title = InWords.name(failure) + ": " + failure.report().verdict();
-        String likely = InWords.likely(failure);
-        String message = InWords.headline(failure) + (likely.isEmpty() ? "" : "\n" + likely);
+        String title = OneLine.name(failure) + ": " + failure.report().verdict();
+        String likely = OneLine.likely(failure);
+        String message = OneLine.headline(failure) + (likely.isEmpty() ? "" : "\n" + likely);
         return "::error " + location + "title=" + property(title) + "::" + data(message);
     }
 

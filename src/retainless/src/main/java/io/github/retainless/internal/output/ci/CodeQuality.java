@@ -6,8 +6,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.annotations.SerializedName;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.output.results.AtomicFile;
 import io.github.retainless.internal.output.results.TestResult;
-import io.github.retainless.internal.output.results.WholeFile;
 import io.github.retainless.internal.text.HolderText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,18 +60,18 @@ final class CodeQuality {
     /** Writes an array, an empty one if nothing failed. */
     void write(Path file) throws IOException {
         List<Issue> sorted = issues.values().stream().sorted(BY_PLACE).toList();
-        WholeFile.write(file, GSON.toJson(sorted) + "\n");
+        AtomicFile.write(file, GSON.toJson(sorted) + "\n");
     }
 
     private Issue issue(TestResult failure) {
         Verdict verdict = failure.report().verdict();
-        String likely = InWords.likely(failure);
+        String likely = OneLine.likely(failure);
         SourceLocation location = sources.find(failure.className(), failure.name())
                 // GitLab wants a path; that at least tells the test.
                 .orElseGet(() -> new SourceLocation(
-                        failure.className().isEmpty() ? InWords.name(failure) : failure.className(), 1));
+                        failure.className().isEmpty() ? OneLine.name(failure) : failure.className(), 1));
         return new Issue(
-                InWords.headline(failure) + (likely.isEmpty() ? "" : " " + likely),
+                OneLine.headline(failure) + (likely.isEmpty() ? "" : " " + likely),
                 "retainless-" + verdict.name().toLowerCase(Locale.ROOT),
                 fingerprint(failure),
                 severity(verdict),

@@ -46,7 +46,8 @@ final class Sources {
     private static Path real(Path path) {
         try {
             return path.toRealPath();
-        } catch (IOException | SecurityException asItStands) {
+        } catch (IOException | SecurityException ignored) {
+            // The path is used as it is.
             return path.toAbsolutePath().normalize();
         }
     }
@@ -113,7 +114,8 @@ final class Sources {
     private static List<Path> children(Path folder, Predicate<Path> wanted) {
         try (Stream<Path> children = Files.list(folder)) {
             return children.filter(Files::isDirectory).filter(wanted).sorted().toList();
-        } catch (IOException | UncheckedIOException | SecurityException none) {
+        } catch (IOException | UncheckedIOException | SecurityException ignored) {
+            // There are no sources to be found.
             return List.of();
         }
     }

@@ -59,8 +59,8 @@ final class StepSummary {
     private static void lock(FileChannel channel) {
         try {
             channel.lock();
-        } catch (IOException | OverlappingFileLockException withoutOne) {
-            LOG.log(Level.DEBUG, "the step summary is written without a lock", withoutOne);
+        } catch (IOException | OverlappingFileLockException failure) {
+            LOG.log(Level.DEBUG, "the step summary is written without a lock", failure);
         }
     }
 
@@ -113,11 +113,11 @@ final class StepSummary {
 
     private static String row(TestResult result) {
         RetentionReport report = result.report();
-        String retained = report.rounds().isEmpty() ? "–" : format("%,d of %,d", report.retained(), report.failures());
+        String retained = report.rounds().isEmpty() ? "–" : format("%,d of %,d", report.retained(), report.attempts());
         long bytes = Math.max(report.bytesPerFailure(), report.heapGain().bytesPerFailure());
         return format(
                 "| %s | %s %s | %s | %s |\n",
-                code(InWords.name(result)),
+                code(OneLine.name(result)),
                 result.passed() ? "✅" : "❌",
                 report.verdict(),
                 retained,
@@ -127,7 +127,7 @@ final class StepSummary {
     private static String details(TestResult failure) {
         Verdict verdict = failure.report().verdict();
         String fence = fence(failure.message());
-        return "<details><summary>" + code(InWords.name(failure)) + " " + verdict + "</summary>\n\n"
+        return "<details><summary>" + code(OneLine.name(failure)) + " " + verdict + "</summary>\n\n"
                 + fence + "text\n"
                 + failure.message().stripTrailing() + "\n"
                 + fence + "\n\n</details>\n\n";

@@ -41,12 +41,12 @@ final class ChartData {
         return GSON.toJson(new Rounds(
                 attempts,
                 each(rounds, Round::number),
-                each(rounds, Round::failures),
+                each(rounds, Round::attempts),
                 each(rounds, Round::retained),
                 each(rounds, round -> round.footprint().bytes()),
                 each(rounds, Round::collections),
                 each(rounds, round -> round.elapsed().toMillis()),
-                layers(rounds, perLayer, report.settings().failures()),
+                layers(rounds, perLayer, report.settings().attempts()),
                 perLayer));
     }
 
@@ -65,7 +65,7 @@ final class ChartData {
         for (int first = 0; first < rounds.size(); first += perLayer) {
             Round last = rounds.get(Math.min(rounds.size(), first + perLayer) - 1);
             int start = from;
-            int end = Math.toIntExact((last.failures() + perCohort - 1) / perCohort);
+            int end = Math.toIntExact((last.attempts() + perCohort - 1) / perCohort);
             layers.add(each(rounds, round -> retained(round, start, end)));
             from = end;
         }

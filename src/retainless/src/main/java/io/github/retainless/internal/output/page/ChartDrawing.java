@@ -141,7 +141,7 @@ final class ChartDrawing {
     private String growing() {
         List<String> parts = new ArrayList<>();
         if (report.retained() > 0) {
-            parts.add(format("%,d of %,d stay", report.retained(), report.failures()));
+            parts.add(format("%,d of %,d stay", report.retained(), report.attempts()));
         }
         long bytes = Math.max(report.bytesPerFailure(), report.heapGain().bytesPerFailure());
         if (bytes > 0) {
@@ -190,7 +190,7 @@ final class ChartDrawing {
         chart.setYAxisGroupTitle(1, "footprint in " + unit);
         List<Round> rounds = report.rounds();
         double[] failures =
-                fromZero(rounds.stream().mapToDouble(Round::failures).toArray());
+                fromZero(rounds.stream().mapToDouble(Round::attempts).toArray());
         List<double[]> stacked = stackedCohorts();
         for (int i = stacked.size() - 1; i >= 0; i--) {
             double[] older = i == 0 ? new double[failures.length] : stacked.get(i - 1);
@@ -292,8 +292,8 @@ final class ChartDrawing {
         if (of == 1) {
             return "retained";
         }
-        long each = (long) report.settings().failures() * together();
-        return format("%ss %,d to %,d", attempt(), i * each + 1, Math.min(report.failures(), (i + 1) * each));
+        long each = (long) report.settings().attempts() * together();
+        return format("%ss %,d to %,d", attempt(), i * each + 1, Math.min(report.attempts(), (i + 1) * each));
     }
 
     private static double[] fromZero(double[] figures) {

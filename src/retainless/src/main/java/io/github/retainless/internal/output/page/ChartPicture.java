@@ -1,7 +1,7 @@
 package io.github.retainless.internal.output.page;
 
+import io.github.retainless.internal.output.results.AtomicFile;
 import io.github.retainless.internal.output.results.TestResult;
-import io.github.retainless.internal.output.results.WholeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -22,7 +22,7 @@ public final class ChartPicture {
      */
     public static void write(TestResult result, Path file) throws IOException {
         byte[] png = png(result);
-        WholeFile.write(file, out -> out.write(png));
+        AtomicFile.write(file, out -> out.write(png));
     }
 
     private static byte[] png(TestResult result) throws IOException {

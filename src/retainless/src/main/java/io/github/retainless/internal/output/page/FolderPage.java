@@ -1,8 +1,8 @@
 package io.github.retainless.internal.output.page;
 
+import io.github.retainless.internal.output.results.AtomicFile;
 import io.github.retainless.internal.output.results.MergedResults;
 import io.github.retainless.internal.output.results.TestResult;
-import io.github.retainless.internal.output.results.WholeFile;
 import io.github.retainless.internal.output.results.WorstResults;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -49,7 +49,7 @@ public final class FolderPage {
             for (Path file : results.superseded()) {
                 Files.deleteIfExists(file);
             }
-            WholeFile.deleteAbandonedBeside(page);
+            AtomicFile.deleteAbandonedBeside(page);
             return page;
         }
     }

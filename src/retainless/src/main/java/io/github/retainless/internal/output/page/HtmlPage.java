@@ -6,8 +6,8 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.output.results.AtomicFile;
 import io.github.retainless.internal.output.results.TestResult;
-import io.github.retainless.internal.output.results.WholeFile;
 import io.github.retainless.internal.output.results.WorstResults;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +65,7 @@ public final class HtmlPage {
     public void write(Path file) throws IOException {
         TemplateEngine engine =
                 TemplateEngine.createPrecompiled(null, ContentType.Html, HtmlPage.class.getClassLoader(), TEMPLATES);
-        WholeFile.write(file, out -> {
+        AtomicFile.write(file, out -> {
             Writer writer = new OutputStreamWriter(out, UTF_8);
             engine.render("page.jte", this, new WriterOutput(writer));
             writer.flush();

@@ -92,7 +92,8 @@ public final class TestView {
         String path = new String(result.figures().getBytes(UTF_8), UTF_8).replace('\\', '/');
         try {
             return new URI(null, null, "./" + path, null).toASCIIString();
-        } catch (URISyntaxException noPath) {
+        } catch (URISyntaxException ignored) {
+            // The name is no path.
             return "";
         }
     }
@@ -103,7 +104,7 @@ public final class TestView {
     }
 
     public String retained() {
-        return report.rounds().isEmpty() ? "–" : format("%,d of %,d", report.retained(), report.failures());
+        return report.rounds().isEmpty() ? "–" : format("%,d of %,d", report.retained(), report.attempts());
     }
 
     public String perFailure() {
@@ -203,8 +204,8 @@ public final class TestView {
         Settings settings = report.settings();
         return format(
                 "failures = %d, rounds = %d, warmup = %d, concurrency = %d, timeout = \"%d ms\", budget = %d, "
-                        + "expect = %s, softReferences = %s, heapGrowth = %s, control = %s",
-                settings.failures(),
+                        + "expect = %s, softReferences = %s, heapGrowth = %s, compareWithSuccess = %s",
+                settings.attempts(),
                 settings.rounds(),
                 settings.warmup(),
                 settings.concurrency(),
@@ -213,7 +214,7 @@ public final class TestView {
                 settings.expect(),
                 settings.softReferences(),
                 settings.heapGrowth(),
-                settings.control());
+                settings.compareWithSuccess());
     }
 
     /** Where and when it was found out. */

@@ -79,7 +79,7 @@ public final class MergedResults {
      */
     public static MergedResults in(List<Path> places) throws IOException {
         MergedResults merged = new MergedResults();
-        for (Path file : FoundFiles.in(places)) {
+        for (Path file : ResultFiles.in(places)) {
             merged.register(file);
         }
         return merged;
@@ -211,7 +211,7 @@ public final class MergedResults {
 
     private void forEach(int source, long due, Path folder, Consumer<TestResult> action) {
         Path file = sources.get(source).file();
-        Path from = FoundFiles.real(folder);
+        Path from = ResultFiles.real(folder);
         long[] left = {due};
         try (ResultsReader reader = new ResultsReader(file)) {
             read(reader, file, (result, index) -> {
@@ -221,7 +221,7 @@ public final class MergedResults {
                     action.accept(withFigures(result, file, from));
                 }
             });
-        } catch (IOException asBefore) {
+        } catch (IOException ignored) {
             // Where it was whole, something is left.
         }
         if (left[0] > 0) {
@@ -246,8 +246,8 @@ public final class MergedResults {
         TestResult result;
         try {
             result = reader.next();
-        } catch (RuntimeException unfit) {
-            throw new DamagedResultsException(file, "has a result that is none: " + unfit.getMessage(), unfit);
+        } catch (RuntimeException failure) {
+            throw new DamagedResultsException(file, "has a result that is none: " + failure.getMessage(), failure);
         }
         if (result != null) {
             checkThatNothingLacks(
@@ -280,11 +280,12 @@ public final class MergedResults {
     private static String figures(TestResult result, Path file, Path folder) {
         try {
             Path figures =
-                    FoundFiles.real(file).resolveSibling(result.figures()).normalize();
+                    ResultFiles.real(file).resolveSibling(result.figures()).normalize();
             return Files.isRegularFile(figures)
                     ? folder.relativize(figures).toString().replace('\\', '/')
                     : "";
-        } catch (IllegalArgumentException onAnotherDiskOrNoPath) {
+        } catch (IllegalArgumentException ignored) {
+            // It is on another disk, or no path.
             return "";
         }
     }

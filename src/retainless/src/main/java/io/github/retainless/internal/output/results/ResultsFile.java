@@ -48,7 +48,7 @@ public final class ResultsFile {
         String json = ResultsFormat.GSON.toJson(result);
         // Whoever tidies up may take it away.
         boolean goesOn = begun && Files.isRegularFile(file);
-        WholeFile.write(file, out -> {
+        AtomicFile.write(file, out -> {
             if (goesOn) {
                 copyBeforeEnd(out);
             } else {

@@ -22,7 +22,7 @@ public final class RoundsCsv {
         for (Round round : report.rounds()) {
             csv.append(round.number())
                     .append(',')
-                    .append(round.failures())
+                    .append(round.attempts())
                     .append(',')
                     .append(round.retained())
                     .append(',')
@@ -49,7 +49,7 @@ public final class RoundsCsv {
      */
     public static Path write(RetentionReport report, Path folder, String name) throws IOException {
         Path file = ReportFile.in(folder, name, ".csv");
-        WholeFile.write(file, of(report));
+        AtomicFile.write(file, of(report));
         return file;
     }
 }

@@ -53,7 +53,8 @@ public record Shard(int index, int total) {
         String total = environment.get("CI_NODE_TOTAL");
         try {
             return index == null || total == null ? null : parse(index + "/" + total);
-        } catch (IllegalArgumentException somethingElse) {
+        } catch (IllegalArgumentException ignored) {
+            // The build server means something else by these variables.
             return null;
         }
     }

@@ -2,11 +2,11 @@ package io.github.retainless.internal.output.ci;
 
 import io.github.retainless.experiment.Explanation;
 import io.github.retainless.experiment.Growth;
-import io.github.retainless.experiment.Likely;
+import io.github.retainless.experiment.LikelyCause;
+import io.github.retainless.experiment.PathStep;
 import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
 import io.github.retainless.internal.output.results.TestResult;
 import io.github.retainless.internal.text.Reports;
 import java.util.List;
@@ -21,7 +21,8 @@ final class Results {
 
     /** Of a leak through a static map of this name. */
     static TestResult growing(String name, String message, long bytes, String map) {
-        Step root = new Step(Step.Kind.STATIC, "io.acme.Dispatcher", "io.acme.Dispatcher", map, "java.util.Map", false);
+        PathStep root = new PathStep(
+                PathStep.Kind.STATIC, "io.acme.Dispatcher", "io.acme.Dispatcher", map, "java.util.Map", false);
         Signature signature = new Signature(
                 Reachability.STRONG,
                 List.of(root),
@@ -29,7 +30,7 @@ final class Results {
                 200,
                 200 * bytes,
                 List.of(),
-                new Likely(
+                new LikelyCause(
                         "futures leave the registry only on success", "Remove them in whenComplete, not in thenRun."));
         return failed(
                 name,

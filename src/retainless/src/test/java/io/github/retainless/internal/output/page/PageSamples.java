@@ -4,15 +4,15 @@ import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.Anatomy;
 import io.github.retainless.experiment.Explanation;
 import io.github.retainless.experiment.Jvm;
-import io.github.retainless.experiment.Likely;
+import io.github.retainless.experiment.LikelyCause;
+import io.github.retainless.experiment.PathStep;
 import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
 import io.github.retainless.internal.output.results.TestResult;
 import io.github.retainless.internal.text.ReportText;
-import io.github.retainless.internal.verdict.Bounds;
+import io.github.retainless.internal.verdict.Limits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -204,14 +204,14 @@ final class PageSamples {
                 List.of(new Signature(
                         Reachability.STRONG,
                         List.of(
-                                new Step(Step.Kind.THREAD, text, "", "", "", false),
-                                new Step(Step.Kind.ENTRY, "java.util.HashMap", "", text, text, false),
-                                new Step(Step.Kind.FIELD, text, text, text, text, false)),
+                                new PathStep(PathStep.Kind.THREAD, text, "", "", "", false),
+                                new PathStep(PathStep.Kind.ENTRY, "java.util.HashMap", "", text, text, false),
+                                new PathStep(PathStep.Kind.FIELD, text, text, text, text, false)),
                         text,
                         100,
                         1 << 20,
                         List.of(100),
-                        new Likely(text, text))),
+                        new LikelyCause(text, text))),
                 List.of(new Anatomy(text, 1, 2048, List.of(new Anatomy.Part(Anatomy.Kind.PAYLOAD, text, text, 2048)))),
                 text,
                 text);
@@ -225,9 +225,9 @@ final class PageSamples {
                 explanation,
                 0,
                 report.failureWeights(),
-                report.remains(),
+                report.retainedParts(),
                 report.heapGain(),
-                report.control(),
+                report.successComparison(),
                 report.settings(),
                 new Jvm(text, text, text, text, 1 << 30, 2),
                 text,
@@ -243,7 +243,7 @@ final class PageSamples {
                 name,
                 report.name(),
                 passed,
-                ReportText.of(report, Bounds.NONE, ""),
+                ReportText.of(report, Limits.NONE, ""),
                 "",
                 name + "." + report.name().replace("()", "") + ".csv",
                 report);

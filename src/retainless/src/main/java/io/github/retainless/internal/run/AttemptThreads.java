@@ -1,0 +1,150 @@
+package io.github.retainless.internal.run;
+
+import io.github.retainless.experiment.Settings;
+import io.github.retainless.internal.units.Durations;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
+
+/** Our own threads, which make the attempts; the same ones for a whole experiment. Ends attempts that take too long. */
+final class AttemptThreads implements AutoCloseable {
+    private static final long LOOK_MILLIS = 20;
+    private static final long FAREWELL_MILLIS = 1_000;
+
+    /** What takes longer from one look to the next is no time of the attempts: this JVM or its machine stood still. */
+    private static final long MOST_NANOS_A_LOOK = 2 * LOOK_MILLIS * 1_000_000;
+
+    /** How much an attempt may be over its time: looks are coarse. */
+    private static final long GRACE_NANOS = 5 * LOOK_MILLIS * 1_000_000;
+
+    private final int size;
+    private final AttemptRunner runner;
+    private final EarlyEnd stop;
+    private final Settings settings;
+    private final ThreadPoolExecutor threads;
+    private final AtomicReferenceArray<@Nullable RunningAttempt> current;
+
+    AttemptThreads(Settings settings, AttemptRunner runner, EarlyEnd stop) {
+        this.size = settings.concurrency();
+        this.settings = settings;
+        this.runner = runner;
+        this.stop = stop;
+        current = new AtomicReferenceArray<>(size);
+        AtomicInteger number = new AtomicInteger();
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        threads = new ThreadPoolExecutor(size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            Thread thread = new Thread(task, "retainless-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            thread.setContextClassLoader(loader);
+            return thread;
+        });
+    }
+
+    /** Makes the attempts with these numbers, the last one included, unless the experiment is stopped. */
+    void attempt(int first, int last) throws InterruptedException {
+        if (stop.isSet()) {
+            return;
+        }
+        AtomicInteger next = new AtomicInteger(first);
+        Working working = new Working(size);
+        for (int i = 0; i < size; i++) {
+            int member = i;
+            threads.execute(() -> {
+                try {
+                    work(member, next, last);
+                } finally {
+                    working.ends();
+                }
+            });
+        }
+        long lastLook = System.nanoTime();
+        while (!working.isOverAfter(LOOK_MILLIS)) {
+            long look = System.nanoTime();
+            endHangingAttempts(Math.min(look - lastLook, MOST_NANOS_A_LOOK));
+            lastLook = look;
+            if (stop.isSet() && !working.isOverAfter(LOOK_MILLIS)) {
+                return;
+            }
+        }
+    }
+
+    private void work(int member, AtomicInteger next, int last) {
+        for (int number = next.getAndIncrement(); number <= last && !stop.isSet(); number = next.getAndIncrement()) {
+            if (!makeAttempt(member, number)) {
+                return;
+            }
+        }
+    }
+
+    private boolean makeAttempt(int member, int number) {
+        try {
+            RunningAttempt attempt = runner.newAttempt(number);
+            current.set(member, attempt);
+            runner.run(attempt);
+            return true;
+        } catch (InterruptedException impatient) {
+            stop.because(
+                    "attempt " + number + " was interrupted while it was waited for",
+                    "Who interrupts threads that are not its own?");
+            return false;
+        } catch (OutOfMemoryError full) {
+            stop.becauseNoMemoryIsLeftAround(number);
+            return false;
+        } finally {
+            current.set(member, null);
+        }
+    }
+
+    /**
+     * Counts those that work. Where the heap is full a latch of the JDK does not come back in the time it was given (JDK 25:
+     * {@code AbstractQueuedSynchronizer.acquireOnOOME}), and nobody would end the attempts.
+     */
+    private static final class Working {
+        private int members;
+
+        Working(int members) {
+            this.members = members;
+        }
+
+        synchronized void ends() {
+            members--;
+            notifyAll();
+        }
+
+        /** Waits for that long at the most. */
+        synchronized boolean isOverAfter(long millis) throws InterruptedException {
+            if (members > 0) {
+                wait(millis);
+            }
+            return members == 0;
+        }
+    }
+
+    private void endHangingAttempts(long nanosSinceLastLook) {
+        long mostNanos = settings.timeout().toNanos() + GRACE_NANOS;
+        for (int member = 0; member < size; member++) {
+            RunningAttempt attempt = current.get(member);
+            if (attempt != null && attempt.addTime(nanosSinceLastLook) > mostNanos) {
+                attempt.stopAsHanging(Durations.format(settings.timeout()));
+            }
+        }
+    }
+
+    /** Ends our threads; waits for them a while, so that what follows does not overlap the last attempt. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        boolean interrupted = Thread.interrupted();
+        try {
+            threads.awaitTermination(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException impatient) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.retainless.internal.run;
+
+import io.github.retainless.experiment.Settings;
+import io.github.retainless.experiment.SuccessComparison;
+import io.github.retainless.internal.heap.HeapCollector;
+import io.github.retainless.internal.heap.StableCount;
+import io.github.retainless.internal.track.FailureWatch;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The rounds without failures that go before those with failures: of attempts that succeed, if the task asks its attempt whether it must;
+ * otherwise of none.
+ */
+final class SuccessRun {
+    private final TaskUnderTest subject;
+    private final Settings settings;
+    private final HeapWatch heap;
+    private final HeapCollector collector;
+    private final ExecutorIdleWait idleWait;
+    private final EarlyEnd stop;
+    private final FailureWatch watch = new FailureWatch();
+    private final AttemptRunner runner;
+
+    SuccessRun(
+            TaskUnderTest subject,
+            Settings settings,
+            HeapWatch heap,
+            HeapGuard guard,
+            HeapCollector collector,
+            ExecutorIdleWait idleWait,
+            EarlyEnd stop) {
+        this.subject = subject;
+        this.settings = settings;
+        this.heap = heap;
+        this.collector = collector;
+        this.idleWait = idleWait;
+        this.stop = stop;
+        runner = new AttemptRunner(
+                subject, AttemptKind.COMPARISON, settings, watch, new LastFailures(), null, null, guard, stop);
+    }
+
+    SuccessComparison run() throws InterruptedException {
+        try (AttemptThreads attemptThreads = new AttemptThreads(settings, runner, stop)) {
+            boolean succeeds = subject.takesAttempt() && warmUp(attemptThreads);
+            int attempts = 0;
+            for (int round = 0; round < settings.rounds() && !stop.isSet(); round++) {
+                if (succeeds) {
+                    int first = settings.warmup() + attempts + 1;
+                    attemptThreads.attempt(first, first + settings.attempts() - 1);
+                }
+                attempts += settings.attempts();
+                settle(attempts);
+            }
+            return new SuccessComparison(
+                    succeeds ? attempts : 0, heap.bytesPerAttempt(), succeeds ? kept(attempts) : Map.of());
+        }
+    }
+
+    /** Whether the task asks which attempts must not fail; the first attempt shows. */
+    private boolean warmUp(AttemptThreads attemptThreads) throws InterruptedException {
+        watch.endWarmup(Math.max(1, settings.warmup()));
+        attemptThreads.attempt(1, 1);
+        if (!runner.asksWhetherToSucceed()) {
+            return false;
+        }
+        attemptThreads.attempt(2, settings.warmup());
+        return true;
+    }
+
+    private void settle(int attempts) throws InterruptedException {
+        idleWait.settle();
+        StableCount settled = StableCount.settle(collector, watch::survivors);
+        if (!settled.proof().proven()) {
+            stop.because("the heap could not be collected", settled.proof().how());
+        }
+        heap.sawCollection(attempts, 0);
+    }
+
+    private Map<String, List<Integer>> kept(int attempts) {
+        int warmup = Math.max(1, settings.warmup());
+        return watch.survivingAttemptsByType().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, kept -> perCohort(kept.getValue(), warmup, attempts)));
+    }
+
+    private List<Integer> perCohort(BitSet kept, int warmup, int attempts) {
+        return Cohorts.count(kept, warmup, attempts, settings.attempts());
+    }
+}
