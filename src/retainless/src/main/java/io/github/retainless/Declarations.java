@@ -21,7 +21,7 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** What test classes declare with our annotations, and what is wrong with it. */
-public final class Declarations {
+final class Declarations {
     /** From Jupiter 5.13 on; what users name is encoded in a unique id. */
     private static final Pattern INVOCATION = Pattern.compile("\\[class-template-invocation:#(\\d+)]");
 

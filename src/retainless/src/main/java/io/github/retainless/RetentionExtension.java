@@ -36,11 +36,11 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.opentest4j.TestAbortedException;
 
 /** Runs an {@link AsyncTask} as an experiment in place of its single invocation. */
-public final class RetentionExtension
+final class RetentionExtension
         implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
 
-    public static final String HEAP_DUMP = "retainless.heapdump";
+    static final String HEAP_DUMP = "retainless.heapdump";
     static final String REPORT_DIRECTORY = "retainless.report.directory";
 
     private static final String OUT_OF_MEMORY = "() proves nothing: memory ran out before there was a report.\n\n"

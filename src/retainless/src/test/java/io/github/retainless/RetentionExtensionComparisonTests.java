@@ -144,8 +144,7 @@ class RetentionExtensionComparisonTests {
 
         assertThat(launch.failure("both"))
                 .isInstanceOf(ExtensionConfigurationException.class)
-                .hasMessage(
-                        "@AsyncTask on ContradictionTestCases.both(): control needs attempts that fail, but expect was"
-                                + " SUCCESS");
+                .hasMessage("@AsyncTask on ContradictionTestCases.both(): compareWithSuccess needs attempts that fail,"
+                        + " but expect was SUCCESS");
     }
 }

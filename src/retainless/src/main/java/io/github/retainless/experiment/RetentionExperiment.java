@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * RetentionReport report = RetentionExperiment.of(() -> dispatcher.charge(declinedCard))
  *         .failures(100).rounds(4).concurrency(8).run();
- * System.out.println(ReportText.of(report));
+ * System.out.println(report.text());
  * assertThat(report).doesNotGrow().retainsAtMost(1).hasFootprintAtMost("64 KiB");
  * }</pre>
  *

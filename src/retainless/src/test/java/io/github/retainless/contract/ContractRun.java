@@ -1,7 +1,6 @@
 package io.github.retainless.contract;
 
 import io.github.retainless.Launch;
-import io.github.retainless.RetentionExtension;
 import io.github.retainless.experiment.Verdict;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +28,7 @@ record ContractRun(Map<String, String> outcomes) {
             "junit.jupiter.execution.parallel.config.fixed.parallelism",
             "13",
             // What the contract finds is asked for, not who holds it.
-            RetentionExtension.HEAP_DUMP,
+            "retainless.heapdump",
             "off");
 
     static ContractRun of(Class<?> contract) {

@@ -7,7 +7,6 @@ import io.github.retainless.experiment.HeapGrowth;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An example of the README; {@link ReadmeTests} compares and runs it. */
 @NoExceptionRetention(
         heapGrowth = HeapGrowth.FAIL, // copies count, too
         watchThrowables = PaymentDeclined.class) // whoever swallows it

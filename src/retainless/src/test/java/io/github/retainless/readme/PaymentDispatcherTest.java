@@ -4,7 +4,6 @@ import io.github.retainless.AsyncTask;
 import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.experiment.Attempt;
 
-/** An example of the README; {@link ReadmeTests} compares and runs it. */
 @NoExceptionRetention(failures = 100)
 class PaymentDispatcherTest {
     final PaymentDispatcher dispatcher = new PaymentDispatcher();

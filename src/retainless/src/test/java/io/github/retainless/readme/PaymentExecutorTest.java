@@ -7,7 +7,6 @@ import io.github.retainless.executor.FixedAsyncExecutor;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.AfterEach;
 
-/** An example of the README; {@link ReadmeTests} compares and runs it. */
 @NoExceptionRetention(maxRetained = 0)
 class PaymentExecutorTest {
     @ExecutorUnderTest // tasks then run on it

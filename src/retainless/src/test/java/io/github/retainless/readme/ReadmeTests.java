@@ -8,11 +8,13 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
@@ -21,33 +23,35 @@ import org.junit.platform.testkit.engine.Event;
 
 class ReadmeTests {
     private static final Path SOURCES = Path.of("src/test/java/io/github/retainless/readme");
+    private static final Path README = Path.of("../../README.md");
+    private static final Path MANUAL = Path.of("../docs");
 
     @Test
     void javaBlocks_areTakenFromSourcesThatAreCompiled() throws IOException {
-        String sources = withoutIndent(read(SOURCES.resolve("PaymentDispatcherTest.java"))
-                + read(SOURCES.resolve("PaymentExecutorTest.java"))
-                + read(SOURCES.resolve("PaymentPoolContractTest.java"))
-                + read(SOURCES.resolve("OrderArchiveTest.java"))
-                + read(SOURCES.resolve("RepairedPoolExample.java"))
-                + read(SOURCES.resolve("WatchedPaymentsExample.java"))
-                + read(SOURCES.resolve("ChargeWithoutAnnotationsTest.java")));
+        String sources =
+                withoutIndent(read(filesIn(SOURCES, "PaymentDeclined", "PaymentDispatcher", "Test", "Example")));
+        List<Path> pages = new ArrayList<>(filesIn(MANUAL, ".md"));
+        pages.add(README);
 
-        List<String> blocks = blocks("java");
+        List<String> blocks = blocks("java", read(pages));
 
-        assertThat(blocks).hasSize(7).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
+        assertThat(blocks).hasSize(10).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
     }
 
     @Test
     void failure_isWhatTheExampleReallySays() throws IOException {
         String message = failureOf(PaymentDispatcherTest.class);
 
-        assertThat(blocks("text")).first().asString().satisfies(shown -> assertThat(withoutFigures(message))
+        assertThat(blocks("text", read(List.of(README)))).first().asString().satisfies(shown -> assertThat(
+                        withoutFigures(message))
                 .isEqualTo(withoutFigures(shown)));
     }
 
     @Test
     void baseline_allowsWhatTheExampleLeaks(@TempDir Path folder) throws IOException {
-        String baseline = blocks("json").get(0).replaceFirst("(\"expires\": \")[^\"]+", "$12999-12-31");
+        String baseline = blocks("json", read(List.of(MANUAL.resolve("baseline.md"))))
+                .get(0)
+                .replaceFirst("(\"expires\": \")[^\"]+", "$12999-12-31");
         Path file = Files.writeString(folder.resolve("baseline.json"), baseline);
 
         EngineTestKit.engine("junit-jupiter")
@@ -129,9 +133,9 @@ class ReadmeTests {
                 .getMessage();
     }
 
-    private static List<String> blocks(String language) throws IOException {
+    private static List<String> blocks(String language, String page) {
         return Pattern.compile("(?ms)^```" + language + "\\n(.*?)^```$")
-                .matcher(read(Path.of("../../README.md")))
+                .matcher(page)
                 .results()
                 .map(MatchResult::group)
                 .map(block -> block.lines().skip(1).collect(Collectors.joining("\n")))
@@ -139,8 +143,22 @@ class ReadmeTests {
                 .toList();
     }
 
-    private static String read(Path file) throws IOException {
-        return Files.readString(file);
+    /** The files whose names, without {@code .java}, end in one of these. */
+    private static List<Path> filesIn(Path folder, String... endings) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> Stream.of(endings)
+                            .anyMatch(file.getFileName().toString().replace(".java", "")::endsWith))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String read(List<Path> files) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (Path file : files) {
+            text.append(Files.readString(file)).append('\n');
+        }
+        return text.toString();
     }
 
     private static String withoutIndent(String text) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 import java.util.concurrent.ExecutorService;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +21,7 @@ class LeakyReportingPoolTest {
                     .run();
 
             assertThat(report).grows();
-            assertThat(ReportText.of(report)).contains("ReportingPool.Leaky.failures");
+            assertThat(report.text()).contains("ReportingPool.Leaky.failures");
         } finally {
             pool.shutdownNow();
         }

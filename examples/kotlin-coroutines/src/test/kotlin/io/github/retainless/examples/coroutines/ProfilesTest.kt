@@ -5,7 +5,6 @@ import io.github.retainless.experiment.Attempt
 import io.github.retainless.NoExceptionRetention
 import io.github.retainless.assertj.RetentionAssertions.assertThat
 import io.github.retainless.experiment.RetentionExperiment
-import io.github.retainless.internal.text.ReportText
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
@@ -40,7 +39,7 @@ class ProfilesTest {
             .run()
 
         assertThat(report).grows()
-        assertThat(ReportText.of(report)).contains("Profiles.inFlight", "LazyDeferredCoroutine")
+        assertThat(report.text()).contains("Profiles.inFlight", "LazyDeferredCoroutine")
     }
 
     @AfterEach

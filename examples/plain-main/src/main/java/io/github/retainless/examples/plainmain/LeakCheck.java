@@ -4,7 +4,6 @@ import static io.github.retainless.assertj.RetentionAssertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 
 /**
  * A leak check without any test framework: a {@code main} that can be a build step or a job. It prints a report of each
@@ -26,7 +25,7 @@ public final class LeakCheck {
                 .failures(100)
                 .budget(1)
                 .run();
-        System.out.println(ReportText.of(report) + "\n");
+        System.out.println(report.text() + "\n");
         return report;
     }
 }

@@ -8,7 +8,6 @@ import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -35,7 +34,7 @@ class ExchangeRatesTest {
                 .run();
 
         assertThat(report).grows();
-        assertThat(ReportText.of(report)).contains("ExchangeRates.rates", "MonoCacheTime");
+        assertThat(report.text()).contains("ExchangeRates.rates", "MonoCacheTime");
     }
 
     /** Stands for a service that does not know the pair, and says so a moment later. */

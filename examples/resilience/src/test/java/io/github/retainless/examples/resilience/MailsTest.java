@@ -8,7 +8,6 @@ import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 import org.junit.jupiter.api.Test;
 
 /** Failsafe. */
@@ -32,6 +31,6 @@ class MailsTest {
                 .run();
 
         assertThat(report).grows();
-        assertThat(ReportText.of(report)).contains("Mails.Leaky.unsent");
+        assertThat(report.text()).contains("Mails.Leaky.unsent");
     }
 }

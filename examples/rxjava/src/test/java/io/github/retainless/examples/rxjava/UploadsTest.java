@@ -8,7 +8,6 @@ import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ class UploadsTest {
                 .run();
 
         assertThat(report).grows();
-        assertThat(ReportText.of(report)).contains("Uploads.history", "ReplaySubject");
+        assertThat(report.text()).contains("Uploads.history", "ReplaySubject");
     }
 
     @AfterAll

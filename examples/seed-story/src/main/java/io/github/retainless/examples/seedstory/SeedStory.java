@@ -4,13 +4,7 @@ import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
-import io.github.retainless.internal.output.page.FolderPage;
-import io.github.retainless.internal.output.results.Origin;
-import io.github.retainless.internal.output.results.ResultsFile;
-import io.github.retainless.internal.output.results.RoundsCsv;
-import io.github.retainless.internal.output.results.TestResult;
-import io.github.retainless.internal.text.ReportText;
-import io.github.retainless.internal.units.ByteSize;
+import io.github.retainless.report.ReportFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +28,7 @@ public final class SeedStory {
     private static final String COLUMNS = "%-22s %9s %11s %11s  %-9s %9s %11s  %-9s %21s %7s%n";
 
     private final List<String> csv = new ArrayList<>();
-    private final ResultsFile results = new ResultsFile(FOLDER, Origin.ofThisJvm(null));
+    private final ReportFolder reports = new ReportFolder(FOLDER);
     /** What a test would say of the first leak. */
     private String said = "";
 
@@ -47,11 +41,11 @@ public final class SeedStory {
         }
 
         String footprint() {
-            return new ByteSize(report.footprint().bytes()).toString();
+            return size(report.footprint().bytes());
         }
 
         String perFailure() {
-            return new ByteSize(report.bytesPerFailure()).toString();
+            return size(report.bytesPerFailure());
         }
     }
 
@@ -72,7 +66,7 @@ public final class SeedStory {
         System.out.printf("%nWhat a test says of the first leak:%n%n%s%n", story.said);
         Files.createDirectories(FOLDER);
         Files.write(FOLDER.resolve("seed-story.csv"), story.csv);
-        System.out.printf("%nFigures: %s%nPage: %s%n", FOLDER, FolderPage.write(FOLDER));
+        System.out.printf("%nFigures: %s%nPage: %s%n", FOLDER, story.reports.writePage());
     }
 
     private interface Tuning {
@@ -85,7 +79,7 @@ public final class SeedStory {
                 title,
                 System.getProperty("java.version"),
                 Runtime.getRuntime().availableProcessors(),
-                new ByteSize(Runtime.getRuntime().maxMemory()));
+                size(Runtime.getRuntime().maxMemory()));
         row("", "LEAKY", "", "", "", "FIXED", "", "", "heap after GC", "");
         row(
                 "scenario",
@@ -110,7 +104,7 @@ public final class SeedStory {
                     fixed.retained(),
                     fixed.footprint(),
                     fixed.report().verdict().toString(),
-                    new ByteSize(leaky.heap()) + " / " + new ByteSize(fixed.heap()),
+                    size(leaky.heap()) + " / " + size(fixed.heap()),
                     format("%.1fx", (double) leaky.heap() / fixed.heap()));
         }
     }
@@ -124,25 +118,16 @@ public final class SeedStory {
         ExecutorService executor = executors.get();
         try {
             RetentionReport report = tuning.apply(scenario.on(executor, payload))
-                    .named(scenario.title() + " on the " + name + " executor")
+                    .named(scenario.title() + " on the " + name + " executor, " + size(payload) + " payloads")
                     // One is enough to look at, and a dump with payloads of 64 MiB is large.
                     .explainUnless(bad -> bad.verdict() != Verdict.GROWING || payload >= MIB || !said.isEmpty())
                     .run();
             if (!report.explanation().signatures().isEmpty()) {
-                said = ReportText.of(report);
+                said = report.text();
             }
             long heap = heapAfterCollection();
             String id = name + "-" + scenario.name().toLowerCase(Locale.ROOT) + "-" + payload;
-            Path figures = RoundsCsv.write(report, FOLDER, id);
-            results.add(new TestResult(
-                    id,
-                    "",
-                    new ByteSize(payload) + " payloads: " + report.name(),
-                    passes(report),
-                    ReportText.of(report),
-                    "",
-                    figures.getFileName().toString(),
-                    report));
+            reports.add(id, report, passes(report));
             csv.add(format(
                     "%d,%s,%s,%d,%d,%d,%d,%s,%d",
                     payload,
@@ -168,6 +153,13 @@ public final class SeedStory {
 
     private static void row(Object... cells) {
         System.out.print(format(COLUMNS, cells));
+    }
+
+    private static String size(long bytes) {
+        if (bytes < KIB) {
+            return bytes + " B";
+        }
+        return bytes < MIB ? format("%.1f KiB", (double) bytes / KIB) : format("%.1f MiB", (double) bytes / MIB);
     }
 
     private static String format(String format, Object... values) {

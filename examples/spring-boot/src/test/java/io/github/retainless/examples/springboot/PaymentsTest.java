@@ -8,7 +8,6 @@ import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -37,6 +36,6 @@ class PaymentsTest {
                 .run();
 
         assertThat(report).grows();
-        assertThat(ReportText.of(report)).contains("MapRetryContextCache");
+        assertThat(report.text()).contains("MapRetryContextCache");
     }
 }

@@ -8,7 +8,6 @@ import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +30,7 @@ class WebhooksTest {
                     .run();
 
             assertThat(report).grows();
-            assertThat(ReportText.of(report)).contains("webhook-*");
+            assertThat(report.text()).contains("webhook-*");
         }
     }
 

@@ -26,6 +26,7 @@ import io.github.retainless.internal.heap.HeapCollector;
 import io.github.retainless.internal.heap.HeapLayout;
 import io.github.retainless.internal.heap.HeapUse;
 import io.github.retainless.internal.heap.StableCount;
+import io.github.retainless.internal.report.ReportValues;
 import io.github.retainless.internal.track.FailureWatch;
 import io.github.retainless.internal.verdict.Census;
 import io.github.retainless.internal.verdict.Judge;
@@ -450,7 +451,7 @@ public final class ExperimentRun {
     private RetentionReport report(Judgement judgement, Explanation explanation, int heldByJvm) {
         EarlyEnd.Reason reason = stop.reason();
         Verdict verdict = judgement.verdict() == null ? Verdict.UNDECIDED : judgement.verdict();
-        return new RetentionReport(
+        return new ReportValues(
                 subject.name(),
                 verdict,
                 judgement.growth(),

@@ -13,6 +13,7 @@ import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Settings;
 import io.github.retainless.experiment.SuccessComparison;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.report.ReportValues;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -132,7 +133,7 @@ public final class Reports {
 
     public RetentionReport report() {
         Duration took = Duration.ofMillis(250L * rounds.size() + 100);
-        return new RetentionReport(
+        return new ReportValues(
                 name,
                 verdict,
                 growth,

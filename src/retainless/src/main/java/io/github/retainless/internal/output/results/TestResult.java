@@ -1,6 +1,7 @@
 package io.github.retainless.internal.output.results;
 
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.internal.report.ReportValues;
 
 /**
  * What one retention test found out.
@@ -24,7 +25,20 @@ public record TestResult(
         String message,
         String baseline,
         String figures,
-        RetentionReport report) {
+        ReportValues report) {
+    /** The result of any report. */
+    public TestResult(
+            String id,
+            String className,
+            String name,
+            boolean passed,
+            String message,
+            String baseline,
+            String figures,
+            RetentionReport report) {
+        this(id, className, name, passed, message, baseline, figures, ReportValues.of(report));
+    }
+
     TestResult withFigures(String elsewhere) {
         return new TestResult(id, className, name, passed, message, baseline, elsewhere, report);
     }

@@ -7,6 +7,7 @@ import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.report.ReportValues;
 import io.github.retainless.internal.text.Reports;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -163,7 +164,7 @@ class ChartPictureTests {
                     4,
                     Duration.ofSeconds(1)));
         }
-        return new RetentionReport(
+        return new ReportValues(
                 plain.name(),
                 plain.verdict(),
                 plain.growth(),

@@ -11,6 +11,7 @@ import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.report.ReportValues;
 import io.github.retainless.internal.text.ReportText;
 import io.github.retainless.internal.verdict.Limits;
 import java.util.ArrayDeque;
@@ -215,7 +216,7 @@ final class PageSamples {
                 List.of(new Anatomy(text, 1, 2048, List.of(new Anatomy.Part(Anatomy.Kind.PAYLOAD, text, text, 2048)))),
                 text,
                 text);
-        RetentionReport hostile = new RetentionReport(
+        RetentionReport hostile = new ReportValues(
                 text,
                 report.verdict(),
                 report.growth(),
