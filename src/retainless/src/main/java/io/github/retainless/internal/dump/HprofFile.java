@@ -1,5 +1,8 @@
 package io.github.retainless.internal.dump;
 
+import io.github.retainless.internal.dump.DumpVisitor.GcRoot.Kind;
+import io.github.retainless.internal.dump.HprofRecord.SubTag;
+import io.github.retainless.internal.dump.HprofRecord.Tag;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -43,7 +46,7 @@ final class HprofFile {
         input.position(start);
         boolean ended = false;
         while (input.position() < input.length()) {
-            int tag = input.u1();
+            Tag tag = Tag.of(input.u1());
             input.skip(4);
             long bytes = input.u4();
             end = input.position() + bytes;
@@ -51,20 +54,26 @@ final class HprofFile {
                 throw new IOException(
                         "it ends after " + input.length() + " bytes, in the middle of a record of " + bytes + " bytes");
             }
-            switch (tag) {
-                case 0x01 -> string(visitor, bytes);
-                case 0x02 -> loadedClass(visitor);
-                case 0x04 -> frame(visitor);
-                case 0x05 -> trace(visitor);
-                case 0x0c, 0x1c -> segment(visitor);
-                case 0x2c -> ended = true;
-                default -> {}
+            if (tag != null) {
+                read(tag, bytes, visitor);
+                ended |= tag == Tag.HEAP_DUMP_END;
             }
             checkEnd();
             input.position(end);
         }
         if (!ended) {
             throw new IOException("it ends after " + input.length() + " bytes, before its last record");
+        }
+    }
+
+    private void read(Tag tag, long bytes, DumpVisitor visitor) throws IOException {
+        switch (tag) {
+            case UTF8 -> string(visitor, bytes);
+            case LOAD_CLASS -> loadedClass(visitor);
+            case FRAME -> frame(visitor);
+            case TRACE -> trace(visitor);
+            case HEAP_DUMP, HEAP_DUMP_SEGMENT -> segment(visitor);
+            case HEAP_DUMP_END -> {}
         }
     }
 
@@ -100,48 +109,52 @@ final class HprofFile {
 
     private void segment(DumpVisitor visitor) throws IOException {
         while (input.position() < end) {
-            int tag = input.u1();
+            int code = input.u1();
+            SubTag tag = SubTag.of(code);
+            if (tag == null) {
+                throw new IOException("there is no record " + code + ", before byte " + input.position());
+            }
             switch (tag) {
-                case 0x20 -> visitor.classDump(classDump());
-                case 0x21 -> instance(visitor);
-                case 0x22 -> objectArray(visitor);
-                case 0x23 -> primitiveArray(visitor);
+                case CLASS_DUMP -> visitor.classDump(classDump());
+                case INSTANCE_DUMP -> instance(visitor);
+                case OBJECT_ARRAY_DUMP -> objectArray(visitor);
+                case PRIMITIVE_ARRAY_DUMP -> primitiveArray(visitor);
                 default -> visitor.root(root(tag));
             }
             checkEnd();
         }
     }
 
-    private DumpVisitor.GcRoot root(int tag) throws IOException {
+    private DumpVisitor.GcRoot root(SubTag tag) throws IOException {
         long id = input.id();
         switch (tag) {
-            case 0x01:
+            case ROOT_JNI_GLOBAL:
                 input.id();
-                return root(DumpVisitor.GcRoot.Kind.JNI_GLOBAL, id);
-            case 0x02:
-                return onStack(DumpVisitor.GcRoot.Kind.JNI_LOCAL, id);
-            case 0x03:
-                return onStack(DumpVisitor.GcRoot.Kind.FRAME, id);
-            case 0x04, 0x06:
-                return new DumpVisitor.GcRoot(DumpVisitor.GcRoot.Kind.OTHER, id, input.i4(), 0, 0);
-            case 0x05:
-                return root(DumpVisitor.GcRoot.Kind.CLASS, id);
-            case 0x07:
-                return root(DumpVisitor.GcRoot.Kind.MONITOR, id);
-            case 0x08:
-                return new DumpVisitor.GcRoot(DumpVisitor.GcRoot.Kind.THREAD, id, input.i4(), input.i4(), 0);
-            case 0xff:
-                return root(DumpVisitor.GcRoot.Kind.OTHER, id);
+                return root(Kind.JNI_GLOBAL, id);
+            case ROOT_JNI_LOCAL:
+                return onStack(Kind.JNI_LOCAL, id);
+            case ROOT_JAVA_FRAME:
+                return onStack(Kind.FRAME, id);
+            case ROOT_NATIVE_STACK, ROOT_THREAD_BLOCK:
+                return new DumpVisitor.GcRoot(Kind.OTHER, id, input.i4(), 0, 0);
+            case ROOT_STICKY_CLASS:
+                return root(Kind.CLASS, id);
+            case ROOT_MONITOR_USED:
+                return root(Kind.MONITOR, id);
+            case ROOT_THREAD_OBJECT:
+                return new DumpVisitor.GcRoot(Kind.THREAD, id, input.i4(), input.i4(), 0);
+            case ROOT_UNKNOWN:
+                return root(Kind.OTHER, id);
             default:
-                throw new IOException("there is no record " + tag + ", before byte " + input.position());
+                throw new IllegalStateException(tag + " is no root");
         }
     }
 
-    private static DumpVisitor.GcRoot root(DumpVisitor.GcRoot.Kind kind, long id) {
+    private static DumpVisitor.GcRoot root(Kind kind, long id) {
         return new DumpVisitor.GcRoot(kind, id, 0, 0, 0);
     }
 
-    private DumpVisitor.GcRoot onStack(DumpVisitor.GcRoot.Kind kind, long id) throws IOException {
+    private DumpVisitor.GcRoot onStack(Kind kind, long id) throws IOException {
         return new DumpVisitor.GcRoot(kind, id, input.i4(), 0, input.i4());
     }
 

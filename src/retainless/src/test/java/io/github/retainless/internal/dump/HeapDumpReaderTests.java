@@ -245,7 +245,7 @@ class HeapDumpReaderTests {
 
         assertThatIOException()
                 .isThrownBy(() -> read(bytes, ofReal()))
-                .withMessage("there is no record 127, before byte " + (bytes.length - 9 - 8));
+                .withMessage("there is no record 127, before byte " + (bytes.length - 9 - 2 * 8));
     }
 
     @Test
