@@ -1,0 +1,59 @@
+package io.github.retainless.lab.peers;
+
+import io.github.retainless.experiment.Signature;
+import io.github.retainless.experiment.Step;
+import io.github.retainless.internal.dump.Request;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Our own reader of heap dumps. */
+final class RetainlessReader {
+    private RetainlessReader() {}
+
+    /** What only the JVM that leaks knows goes with the dump, as it does when an experiment has its dump read elsewhere. */
+    static void ask(Path dump, Request request) throws IOException {
+        try (ObjectOutputStream question = new ObjectOutputStream(Files.newOutputStream(question(dump)))) {
+            question.writeObject(request);
+        }
+    }
+
+    static List<Finding> read(Path dump) throws IOException {
+        try (ObjectInputStream question = new ObjectInputStream(Files.newInputStream(question(dump)))) {
+            return DumpedLeaks.read(dump, (Request) question.readObject()).stream()
+                    .map(RetainlessReader::finding)
+                    .toList();
+        } catch (ClassNotFoundException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static Path question(Path dump) {
+        return dump.resolveSibling("question");
+    }
+
+    private static Finding finding(Signature signature) {
+        return new Finding(
+                signature.failures(),
+                signature.path().stream().flatMap(RetainlessReader::nodes).toList());
+    }
+
+    private static Stream<String> nodes(Step step) {
+        String member = Names.simple(step.owner()) + "." + step.member();
+        return switch (step.kind()) {
+            case STATIC -> Stream.of("static " + member);
+            case THREAD -> Stream.of("thread " + step.holder());
+            // The line is right there, but moves.
+            case LOCAL -> Stream.of("thread " + step.holder(), "local " + member.replaceFirst("\\(.*", ""));
+            case THREAD_LOCAL -> Stream.of("thread-local " + member);
+            case FIELD -> Stream.of(member);
+            case ELEMENT, ENTRY -> Stream.of("[]");
+            case KEY -> Stream.of("[key]");
+            case OUTSIDE, NATIVE -> Stream.of("other " + step.holder());
+        };
+    }
+}
