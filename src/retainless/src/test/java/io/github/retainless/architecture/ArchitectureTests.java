@@ -121,7 +121,7 @@ class ArchitectureTests {
                 .sorted()
                 .toList();
 
-        assertThat(visible).containsExactly("Anchor", "DumpQuery", "DumpResult", "HeapTrace");
+        assertThat(visible).containsExactly("Anchor", "DumpQuery", "DumpResult", "HeapDumpReader", "HeapTrace");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *
  * @param notPassed of each executor, what came of the scenarios that it did not pass
  */
-record ContractTable(Map<Subject, Map<String, String>> notPassed) {
+public record ContractTable(Map<Subject, Map<String, String>> notPassed) {
     /** In the order of the battery. */
     static final List<String> SCENARIOS = List.of(
             "singleFailure",

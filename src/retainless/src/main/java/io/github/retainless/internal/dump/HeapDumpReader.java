@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Reads who holds the survivors from a heap dump. */
-final class HeapDumpReader {
+public final class HeapDumpReader {
     private final HeapGraph graph;
     private final Search search;
     private final Details details;
@@ -74,7 +74,7 @@ final class HeapDumpReader {
      *     "the heap dump could not be read, "
      * @throws OutOfMemoryError if it takes more heap than there is
      */
-    static DumpResult read(Path dump, DumpQuery request) throws IOException {
+    public static DumpResult read(Path dump, DumpQuery request) throws IOException {
         if (!Files.isRegularFile(dump)) {
             throw new IOException("there is no file " + dump + ". Does anything clean up there?");
         }

@@ -21,7 +21,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /** The headless Chromium that is on the PATH, with a profile of its own; none is ever downloaded. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final List<String> BROWSERS =
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final List<String> DRIVERS = List.of("chromedriver");
@@ -59,7 +59,7 @@ final class Browser implements AutoCloseable {
                 .orElse("");
     }
 
-    static Browser open() {
+    public static Browser open() {
         return new Browser(find(BROWSERS).orElseThrow(), find(DRIVERS).orElseThrow());
     }
 
@@ -72,34 +72,34 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the page asks whether the reader likes best. */
-    void prefer(String scheme) {
+    public void prefer(String scheme) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
-    void size(int width, int height, double scale) {
+    public void size(int width, int height, double scale) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", scale, "mobile", width < 600));
     }
 
-    void show(Path page) {
+    public void show(Path page) {
         driver.get(page.toUri().toString());
     }
 
-    Object run(String script, Object... arguments) {
+    public Object run(String script, Object... arguments) {
         return driver.executeScript(script, arguments);
     }
 
     /** Draws all charts, also those that nobody has scrolled to. */
-    void drawAll() {
+    public void drawAll() {
         run("window.dispatchEvent(new Event('beforeprint'))");
         driver.executeAsyncScript(
                 "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))");
     }
 
-    void screenshot(Path file) throws IOException {
+    public void screenshot(Path file) throws IOException {
         Object png = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
                 .get("data");
         Files.write(file, Base64.getDecoder().decode((String) png));

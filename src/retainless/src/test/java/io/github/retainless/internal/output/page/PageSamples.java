@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Results of every verdict, of experiments that were really run. */
-final class PageSamples {
+public final class PageSamples {
     private PageSamples() {}
 
     static final class PaymentDeclined extends RuntimeException {
@@ -173,7 +173,7 @@ final class PageSamples {
                 false);
     }
 
-    static List<TestResult> everyVerdict() {
+    public static List<TestResult> everyVerdict() {
         return List.of(leak(), sharedException(), undecided(), ringBuffer(), expiry(), released());
     }
 
