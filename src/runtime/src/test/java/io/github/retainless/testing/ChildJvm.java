@@ -38,7 +38,10 @@ public final class ChildJvm {
             Path out = Files.createTempFile("child-jvm", ".out");
             Path err = Files.createTempFile("child-jvm", ".err");
             try {
-                Process child = start(command(classPath, jvmFlags, main, args), out, err);
+                Process child = prepare(classPath, jvmFlags, main, args)
+                        .redirectOutput(out.toFile())
+                        .redirectError(err.toFile())
+                        .start();
                 int exitCode = await(child, timeoutSeconds, out, err);
                 return new Result(exitCode, Files.readString(out), Files.readString(err));
             } finally {
@@ -66,12 +69,27 @@ public final class ChildJvm {
         return command;
     }
 
-    private static Process start(List<String> command, Path out, Path err) throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    /** Prepares a JVM of the test class path for a caller that decides where its output goes. */
+    public static ProcessBuilder prepare(List<String> jvmFlags, Class<?> main, String... args) {
+        return prepare(System.getProperty("java.class.path"), jvmFlags, main, args);
+    }
+
+    /** Prepares the same JVM with another class path. */
+    public static ProcessBuilder prepare(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
+        ProcessBuilder builder = new ProcessBuilder(command(classPath, jvmFlags, main, args));
         // Each would add flags, and a line on stderr that says so.
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
-        return builder.start();
+        return builder;
+    }
+
+    /** Runs a main class whose output goes where ours goes, however long it takes; fails unless it ends with code 0. */
+    public static void runAttached(List<String> jvmFlags, Class<?> main, String... args)
+            throws IOException, InterruptedException {
+        ProcessBuilder child = prepare(jvmFlags, main, args).inheritIO();
+        int exitCode = child.start().waitFor();
+        if (exitCode != 0) {
+            throw new IllegalStateException("exit code " + exitCode + " of " + child.command());
+        }
     }
 
     private static int await(Process child, long timeoutSeconds, Path out, Path err) throws IOException {

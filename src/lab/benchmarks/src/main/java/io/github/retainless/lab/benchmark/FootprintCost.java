@@ -1,5 +1,6 @@
 package io.github.retainless.lab.benchmark;
 
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,13 +14,13 @@ public final class FootprintCost {
 
     /** Takes {@code quick} or {@code full}, the default. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Effort effort = Effort.of(arguments);
-        System.out.printf("%s, %d turns%n%n", Machine.description(), effort.pairs());
+        Thoroughness thoroughness = Thoroughness.of(arguments);
+        System.out.printf("%s, %d turns%n%n", Machine.description(), thoroughness.pairs());
         System.out.println("| graph | objects | bytes | meter, ms | plain, ms | JOL, ms | meter / plain | JOL / meter"
                 + " | bytes against plain | bytes against JOL |");
         System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (Graph graph : Graph.values()) {
-            ChildJvm.runToItsEnd(ChildJvm.of(flags(), WalkedGraph.class, graph.name(), effort.name()));
+            ChildJvm.runAttached(flags(), WalkedGraph.class, graph.name(), thoroughness.name());
         }
     }
 

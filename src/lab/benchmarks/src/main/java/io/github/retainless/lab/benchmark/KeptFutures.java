@@ -3,6 +3,7 @@ package io.github.retainless.lab.benchmark;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.retainless.internal.units.ByteSize;
+import io.github.retainless.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -36,7 +37,7 @@ public final class KeptFutures {
 
     /** Takes {@code quick}, a tenth of the tasks, or {@code full}, the default. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        int tasks = Effort.of(arguments) == Effort.FULL ? 1_000_000 : 100_000;
+        int tasks = Thoroughness.of(arguments) == Thoroughness.FULL ? 1_000_000 : 100_000;
         System.out.printf(
                 Locale.ROOT,
                 "JDK %s, %s, %,d failing tasks, %s of payload in each failure, every future kept%n",
@@ -62,7 +63,8 @@ public final class KeptFutures {
         System.out.printf("%n%s, messages: %s%n", title, messages.title());
         List<Reading> readings = new ArrayList<>();
         String outcome = String.format(Locale.ROOT, "all %,d delivered", tasks);
-        Process keeper = ChildJvm.of(List.of(HEAP), Keeper.class, side.name(), messages.name(), Integer.toString(tasks))
+        Process keeper = ChildJvm.prepare(
+                        List.of(HEAP), Keeper.class, side.name(), messages.name(), Integer.toString(tasks))
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(keeper.getInputStream(), UTF_8))) {

@@ -4,11 +4,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /** What figures were measured on. */
-final class Machine {
+public final class Machine {
     private Machine() {}
 
     /** The day, the JDK and the processors. */
-    static String description() {
+    public static String description() {
         return LocalDate.now(ZoneOffset.UTC) + ", JDK " + Runtime.version() + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors";
     }

@@ -17,12 +17,12 @@ final class PairedSlices {
     private static final int CONTROL_SUBMITTERS = 16;
 
     private final Workload workload;
-    private final Effort effort;
+    private final Thoroughness thoroughness;
     private final Random order = new Random(4711);
 
-    private PairedSlices(Workload workload, Effort effort) {
+    private PairedSlices(Workload workload, Thoroughness thoroughness) {
         this.workload = workload;
-        this.effort = effort;
+        this.thoroughness = thoroughness;
     }
 
     private record Pair(Slice pool, Slice other) {
@@ -39,10 +39,10 @@ final class PairedSlices {
         }
     }
 
-    /** Arguments: the workload and the effort. */
+    /** Arguments: the workload and the thoroughness. */
     public static void main(String[] arguments) throws InterruptedException, ExecutionException {
-        PairedSlices measurement = new PairedSlices(Workload.valueOf(arguments[0]), Effort.valueOf(arguments[1]));
-        for (int submitters : measurement.effort.submitters()) {
+        PairedSlices measurement = new PairedSlices(Workload.valueOf(arguments[0]), Thoroughness.valueOf(arguments[1]));
+        for (int submitters : measurement.thoroughness.submitters()) {
             measurement.row(Side.FIXED, submitters);
         }
         measurement.row(Side.POOL, CONTROL_SUBMITTERS);
@@ -53,10 +53,10 @@ final class PairedSlices {
         try (Submitters submitters = new Submitters(workload, count)) {
             ExecutorService pool = Side.POOL.over(submitters.pool());
             ExecutorService compared = other.over(submitters.pool());
-            for (int i = 0; i < effort.warmUpPairs(); i++) {
+            for (int i = 0; i < thoroughness.warmUpPairs(); i++) {
                 pair(submitters, pool, compared);
             }
-            for (int i = 0; i < effort.pairs(); i++) {
+            for (int i = 0; i < thoroughness.pairs(); i++) {
                 pairs.add(pair(submitters, pool, compared));
             }
         }
@@ -79,11 +79,11 @@ final class PairedSlices {
     private Pair pair(Submitters submitters, ExecutorService pool, ExecutorService other)
             throws InterruptedException, ExecutionException {
         if (order.nextBoolean()) {
-            Slice first = submitters.slice(pool, Effort.SLICE_NANOS);
-            return new Pair(first, submitters.slice(other, Effort.SLICE_NANOS));
+            Slice first = submitters.slice(pool, Thoroughness.SLICE_NANOS);
+            return new Pair(first, submitters.slice(other, Thoroughness.SLICE_NANOS));
         }
-        Slice first = submitters.slice(other, Effort.SLICE_NANOS);
-        return new Pair(submitters.slice(pool, Effort.SLICE_NANOS), first);
+        Slice first = submitters.slice(other, Thoroughness.SLICE_NANOS);
+        return new Pair(submitters.slice(pool, Thoroughness.SLICE_NANOS), first);
     }
 
     private static double median(List<Pair> pairs, ToDoubleFunction<Pair> figure) {

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** The middle of many figures, and between which bounds half of them lie. */
-record Quartiles(double lower, double median, double upper) {
-    static Quartiles of(DoubleStream figures) {
+public record Quartiles(double lower, double median, double upper) {
+    public static Quartiles of(DoubleStream figures) {
         double[] sorted = figures.toArray();
         Arrays.sort(sorted);
         return new Quartiles(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));

@@ -2,6 +2,7 @@ package io.github.retainless.lab.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.retainless.testing.ChildJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -66,7 +67,7 @@ public final class SuiteCost {
 
     /** Takes {@code quick}, one run of each suite, or {@code full}, the default. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        new SuiteCost().measure(Effort.of(arguments) == Effort.FULL ? 3 : 1);
+        new SuiteCost().measure(Thoroughness.of(arguments) == Thoroughness.FULL ? 3 : 1);
     }
 
     // In turns, so that what disturbs the machine disturbs all.
@@ -96,13 +97,14 @@ public final class SuiteCost {
 
     private static Figures run(Setup setup) throws IOException, InterruptedException {
         List<String> flags = List.of("-Xmx256m", "-D" + BareTests.COLLECTIONS + "=" + setup.suite().collectionsARound);
-        Process child = ChildJvm.of(
+        Process child = ChildJvm.prepare(
                         flags,
                         SuiteRun.class,
                         setup.suite().tests.getName(),
                         TESTS,
                         Integer.toString(setup.atATime()),
-                        "target/benchmark/suite")
+                        "target/suite")
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         Figures figures = null;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(child.getInputStream(), UTF_8))) {

@@ -3,7 +3,7 @@ package io.github.retainless.lab.benchmark;
 import java.util.List;
 
 /** How long to measure. */
-enum Effort {
+enum Thoroughness {
     FULL(List.of(1, 4, 16, 64), 15, 50),
     QUICK(List.of(1, 16), 12, 15);
 
@@ -14,7 +14,7 @@ enum Effort {
     private final int warmUpPairs;
     private final int pairs;
 
-    Effort(List<Integer> submitters, int warmUpPairs, int pairs) {
+    Thoroughness(List<Integer> submitters, int warmUpPairs, int pairs) {
         this.submitters = submitters;
         this.warmUpPairs = warmUpPairs;
         this.pairs = pairs;
@@ -34,11 +34,11 @@ enum Effort {
     }
 
     /** What the command line says: {@code full}, the default, or {@code quick}. */
-    static Effort of(String... arguments) {
+    static Thoroughness of(String... arguments) {
         return switch (arguments.length == 0 ? "full" : arguments[0]) {
             case "full" -> FULL;
             case "quick" -> QUICK;
-            default -> throw new IllegalArgumentException("effort \"" + arguments[0] + "\": say full or quick");
+            default -> throw new IllegalArgumentException("thoroughness \"" + arguments[0] + "\": say full or quick");
         };
     }
 }

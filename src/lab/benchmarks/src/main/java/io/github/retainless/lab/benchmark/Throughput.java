@@ -1,5 +1,6 @@
 package io.github.retainless.lab.benchmark;
 
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,19 +16,19 @@ public final class Throughput {
 
     /** Takes {@code quick} or {@code full}, the default. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Effort effort = Effort.of(arguments);
+        Thoroughness thoroughness = Thoroughness.of(arguments);
         System.out.printf(
                 "JDK %s, %d processors, %d pairs of slices of %d ms%n%n",
                 Runtime.version(),
                 Runtime.getRuntime().availableProcessors(),
-                effort.pairs(),
-                Effort.SLICE_NANOS / 1_000_000);
+                thoroughness.pairs(),
+                Thoroughness.SLICE_NANOS / 1_000_000);
         System.out.println(
                 "| tasks | handed over | submitters | tasks/s, pool | tasks/s, fixed | ratio | ratio per CPU second"
                         + " | B/task, pool | B/task, fixed | B/task more |");
         System.out.println("|---|---|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (Workload workload : Workload.values()) {
-            ChildJvm.runToItsEnd(ChildJvm.of(HEAP, PairedSlices.class, workload.name(), effort.name()));
+            ChildJvm.runAttached(HEAP, PairedSlices.class, workload.name(), thoroughness.name());
         }
     }
 }

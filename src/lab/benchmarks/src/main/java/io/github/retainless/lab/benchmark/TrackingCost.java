@@ -1,5 +1,6 @@
 package io.github.retainless.lab.benchmark;
 
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.util.List;
 
@@ -9,7 +10,7 @@ public final class TrackingCost {
 
     /** Takes {@code quick}, which goes to a tenth of the failures, or {@code full}, the default. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        boolean isFull = Effort.of(arguments) == Effort.FULL;
+        boolean isFull = Thoroughness.of(arguments) == Thoroughness.FULL;
         String most = isFull ? "1000000" : "100000";
         System.out.printf("%s%n%n", Machine.description());
 
@@ -18,7 +19,7 @@ public final class TrackingCost {
         for (String collector : List.of("G1", "Serial", "Z")) {
             for (String failures : isFull ? List.of("100000", "1000000") : List.of("100000")) {
                 List<String> flags = List.of("-Xmx1g", "-XX:+Use" + collector + "GC");
-                ChildJvm.runToItsEnd(ChildJvm.of(flags, TrackedHeap.class, failures, collector));
+                ChildJvm.runAttached(flags, TrackedHeap.class, failures, collector);
             }
         }
 
@@ -26,7 +27,7 @@ public final class TrackingCost {
         System.out.println("| failures | subject | verdict | collections forced | time |");
         System.out.println("|--:|---|---|--:|--:|");
         for (ManyFailures.Kept kept : ManyFailures.Kept.values()) {
-            ChildJvm.runToItsEnd(ChildJvm.of(List.of("-Xmx256m"), ManyFailures.class, kept.name(), most));
+            ChildJvm.runAttached(List.of("-Xmx256m"), ManyFailures.class, kept.name(), most);
         }
 
         System.out.println();
@@ -34,6 +35,6 @@ public final class TrackingCost {
                 "| failures | bare, ns each | watched, ns each | ratio | bare, CPU ns each | watched, CPU ns each"
                         + " | whole experiment, ms |");
         System.out.println("|--:|--:|--:|--:|--:|--:|--:|");
-        ChildJvm.runToItsEnd(ChildJvm.of(List.of("-Xms512m", "-Xmx512m"), CostPerFailure.class, most));
+        ChildJvm.runAttached(List.of("-Xms512m", "-Xmx512m"), CostPerFailure.class, most);
     }
 }

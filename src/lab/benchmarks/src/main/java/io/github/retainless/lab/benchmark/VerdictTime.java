@@ -3,6 +3,7 @@ package io.github.retainless.lab.benchmark;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,8 +51,8 @@ public final class VerdictTime {
             this.pairs = pairs;
         }
 
-        int pairs(Effort effort) {
-            return effort == Effort.FULL ? pairs : pairs / 2;
+        int pairs(Thoroughness thoroughness) {
+            return thoroughness == Thoroughness.FULL ? pairs : pairs / 2;
         }
     }
 
@@ -63,9 +64,9 @@ public final class VerdictTime {
 
     /** Takes {@code quick} or {@code full}, the default. */
     public static void main(String[] arguments) throws Exception {
-        Effort effort = Effort.of(arguments);
+        Thoroughness thoroughness = Thoroughness.of(arguments);
         if (arguments.length == 2) {
-            new VerdictTime().row(Heap.valueOf(arguments[1]), effort);
+            new VerdictTime().row(Heap.valueOf(arguments[1]), thoroughness);
             return;
         }
         System.out.printf(
@@ -74,24 +75,24 @@ public final class VerdictTime {
         System.out.println("| in the heap | pairs | floor, ms | verdict, ms | ratio |");
         System.out.println("|---|--:|--:|--:|--:|");
         for (Heap heap : Heap.values()) {
-            measure(heap, effort);
+            measure(heap, thoroughness);
         }
     }
 
-    private static void measure(Heap heap, Effort effort) throws IOException, InterruptedException {
-        ChildJvm.runToItsEnd(ChildJvm.of(
+    private static void measure(Heap heap, Thoroughness thoroughness) throws IOException, InterruptedException {
+        ChildJvm.runAttached(
                 List.of("-Xmx" + heap.limit + "m"),
                 VerdictTime.class,
-                effort.name().toLowerCase(Locale.ROOT),
-                heap.name()));
+                thoroughness.name().toLowerCase(Locale.ROOT),
+                heap.name());
     }
 
-    private void row(Heap heap, Effort effort) throws InterruptedException {
+    private void row(Heap heap, Thoroughness thoroughness) throws InterruptedException {
         List<byte[]> ballast = IntStream.range(0, heap.megabytes * 128)
                 .mapToObj(i -> new byte[PIECE])
                 .toList();
         List<Pair> pairs = new ArrayList<>();
-        for (int i = -heap.warmUpPairs; i < heap.pairs(effort); i++) {
+        for (int i = -heap.warmUpPairs; i < heap.pairs(thoroughness); i++) {
             Pair pair = pair();
             if (i >= 0) {
                 pairs.add(pair);

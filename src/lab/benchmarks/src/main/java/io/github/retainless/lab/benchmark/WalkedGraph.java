@@ -55,10 +55,10 @@ final class WalkedGraph {
         }
     }
 
-    /** Arguments: the graph and the effort. */
+    /** Arguments: the graph and the thoroughness. */
     public static void main(String[] arguments) {
         startJol();
-        new WalkedGraph(Graph.valueOf(arguments[0])).row(Effort.valueOf(arguments[1]));
+        new WalkedGraph(Graph.valueOf(arguments[0])).row(Thoroughness.valueOf(arguments[1]));
     }
 
     /** What it cannot do, it would say in the midst of the table. */
@@ -69,12 +69,12 @@ final class WalkedGraph {
         System.setOut(table);
     }
 
-    private void row(Effort effort) {
-        for (int i = 0; i < effort.warmUpPairs(); i++) {
+    private void row(Thoroughness thoroughness) {
+        for (int i = 0; i < thoroughness.warmUpPairs(); i++) {
             turn();
         }
         List<Turn> turns = new ArrayList<>();
-        for (int i = 0; i < effort.pairs(); i++) {
+        for (int i = 0; i < thoroughness.pairs(); i++) {
             turns.add(turn());
         }
         Footprint footprint = METER.measure(new Object[] {root}, new Object[0]);

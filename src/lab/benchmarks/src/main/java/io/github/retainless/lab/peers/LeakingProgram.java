@@ -45,13 +45,13 @@ final class LeakingProgram {
         }
         Effort.Meter counting = new Effort.Meter();
         Settled settled = Settled.settle(HeapCollector.shared(), WATCH::survivors);
-        ChildJvm.say("counting", counting.read().words());
-        ChildJvm.say("survivors", String.valueOf(settled.survivors()));
-        ChildJvm.say("used", String.valueOf(used()));
+        PeerJvm.say("counting", counting.read().words());
+        PeerJvm.say("survivors", String.valueOf(settled.survivors()));
+        PeerJvm.say("used", String.valueOf(used()));
         HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         Effort.Meter dumping = new Effort.Meter();
         hotSpot.dumpHeap(file, true);
-        ChildJvm.say("dumping", dumping.read().words());
+        PeerJvm.say("dumping", dumping.read().words());
         int attempts = failures * Group.values().length;
         RetainlessReader.ask(Path.of(file), new Request(WATCH.number(), 0, attempts, attempts, HeapLayout.current()));
     }
@@ -74,10 +74,10 @@ final class LeakingProgram {
                 meter[0] = new Effort.Meter();
             });
         } catch (AssertionError leak) {
-            ChildJvm.say("effort", meter[0].read().words());
+            PeerJvm.say("effort", meter[0].read().words());
             System.gc();
-            ChildJvm.say("more", String.valueOf(Math.max(0, used() - before[0])));
-            ChildJvm.say(
+            PeerJvm.say("more", String.valueOf(Math.max(0, used() - before[0])));
+            PeerJvm.say(
                     "names", String.valueOf(leak.getMessage().split(PaymentDeclined.class.getName(), -1).length - 1));
         }
     }

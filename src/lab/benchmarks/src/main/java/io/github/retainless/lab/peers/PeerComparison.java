@@ -1,7 +1,6 @@
 package io.github.retainless.lab.peers;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -13,7 +12,7 @@ import java.util.Locale;
  * many failures leak through each group, how often each tool reads each dump, and the sizes of the heap. Ends with an error
  * unless we are right everywhere in the heap that we may take.
  */
-final class PeerComparison {
+public final class PeerComparison {
     private PeerComparison() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -34,20 +33,12 @@ final class PeerComparison {
                 flawless &= new SideBySide(size, failures, rounds, directory).run();
             }
         } finally {
-            delete(directory);
+            Folders.empty(directory);
+            Files.delete(directory);
         }
         if (!flawless) {
             System.out.println("\nRetainless is not right everywhere.");
             System.exit(1);
         }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(directory);
     }
 }

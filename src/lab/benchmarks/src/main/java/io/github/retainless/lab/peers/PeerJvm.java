@@ -1,5 +1,6 @@
 package io.github.retainless.lab.peers;
 
+import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Another JVM of the same JDK and class path, which says what it found line by line. */
-final class ChildJvm {
+/** Another JVM of the same JDK, which says line by line what it found. */
+final class PeerJvm {
     private static final String MARK = "= ";
 
     /**
@@ -38,7 +39,7 @@ final class ChildJvm {
         }
     }
 
-    private ChildJvm() {}
+    private PeerJvm() {}
 
     /** In the child: tells the parent. */
     static void say(String topic, String what) {
@@ -55,21 +56,14 @@ final class ChildJvm {
     static End run(
             int megabytes, Duration limit, List<String> flags, String classPath, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx" + megabytes + "m");
-        command.addAll(flags);
-        command.add("-classpath");
-        command.add(classPath);
-        command.add(main.getName());
-        command.addAll(List.of(arguments));
+        List<String> allFlags = new ArrayList<>(List.of("-Xmx" + megabytes + "m"));
+        allFlags.addAll(flags);
         Path out = Files.createTempFile("peer", ".out");
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
-            // Each would add flags, and a line that says so.
-            builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
-            Process child = builder.start();
+            Process child = ChildJvm.prepare(classPath, allFlags, main, arguments)
+                    .redirectErrorStream(true)
+                    .redirectOutput(out.toFile())
+                    .start();
             try {
                 if (child.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                     return new End(child.exitValue() == 0, Files.readAllLines(out), 0);

@@ -1,14 +1,13 @@
 package io.github.retainless.lab.peers;
 
+import io.github.retainless.lab.benchmark.Machine;
+import io.github.retainless.lab.benchmark.Quartiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -24,9 +23,10 @@ import java.util.stream.IntStream;
 /**
  * Who is the first to say whether 400 failing tasks leak, and by whom: this library, its peers, and the floor, which only runs the tasks and collects. Each has a JVM
  * of its own; all of a round follow each other in random order. Prints Markdown tables. Arguments: how many rounds with the small
- * heap and with the big one, how many seconds a racer may take, and a directory with the jars of Shark's next version. Ends with an error if we are wrong.
+ * heap and with the big one, how many seconds a racer may take, and a directory with the jars of Shark's next version, which is not asked if
+ * the directory does not exist. Ends with an error if we are wrong.
  */
-final class Race {
+public final class Race {
     private static final String AGENT = "platforms-lib/linux-amd64/libcheckleak.so";
 
     private final int[] rounds;
@@ -86,18 +86,16 @@ final class Race {
                 System.exit(1);
             }
         } finally {
-            empty(directory);
+            Folders.empty(directory);
             Files.delete(directory);
         }
     }
 
     private boolean run() throws IOException, InterruptedException {
-        System.out.printf(
-                "%s, JDK %s, %d processors, at most %d s for each racer%n",
-                LocalDate.now(ZoneOffset.UTC),
-                Runtime.version(),
-                Runtime.getRuntime().availableProcessors(),
-                limit.toSeconds());
+        System.out.printf("%s, at most %d s for each racer%n", Machine.description(), limit.toSeconds());
+        if (!Files.isDirectory(sharkGrowth)) {
+            System.out.printf("%nNot asked, since the profile shark-growth is off: %s.%n", Racer.SHARK_GROWTH.title());
+        }
         for (HeapSize size : HeapSize.values()) {
             for (boolean leaks : new boolean[] {false, true}) {
                 if (rounds[size.ordinal()] > 0) {
@@ -113,6 +111,9 @@ final class Race {
         Set<Racer> racers = EnumSet.allOf(Racer.class);
         if (leaks) {
             racers.removeIf(Racer::isForCleanOnly);
+        }
+        if (!Files.isDirectory(sharkGrowth)) {
+            racers.remove(Racer.SHARK_GROWTH);
         }
         Set<Racer> tooSlowBefore = EnumSet.copyOf(tooSlow);
         tooSlowBefore.retainAll(racers);
@@ -148,7 +149,7 @@ final class Race {
         } else if (racer == Racer.SHARK_GROWTH) {
             classPath = sharkGrowth.resolve("*") + File.pathSeparator + classPath;
         }
-        ChildJvm.End end = ChildJvm.run(
+        PeerJvm.End end = PeerJvm.run(
                 racer.megabytes(size),
                 limit.plusSeconds(size == HeapSize.SMALL ? 2 : 15),
                 flags,
@@ -158,7 +159,7 @@ final class Race {
                 size.name(),
                 String.valueOf(leaks),
                 directory.toString());
-        empty(directory);
+        Folders.empty(directory);
         if (!end.succeeded()) {
             boolean stopped = end.cpuSeconds() > 0;
             lane.outOfRace = stopped ? "> " + limit.toSeconds() : "failed";
@@ -217,14 +218,6 @@ final class Race {
         });
         if (!leaks) {
             System.out.printf("%nRetainless takes %s times the floor.%n", ours.times(lanes.get(Racer.FLOOR)));
-        }
-    }
-
-    private static void empty(Path directory) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
         }
     }
 }

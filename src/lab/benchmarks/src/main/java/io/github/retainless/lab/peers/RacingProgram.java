@@ -28,9 +28,9 @@ final class RacingProgram {
         Question.Answer answer = racer.ask(dispatcher, directory);
         long nanos = System.nanoTime() - start;
         double cpuSeconds = cpu().minus(cpu).toMillis() / 1e3;
-        ChildJvm.say("effort", new Effort(cpuSeconds, nanos / 1e9).words());
-        ChildJvm.say("leaks", String.valueOf(answer.leaks()));
-        ChildJvm.say("named", String.valueOf(answer.namesTheHolder()));
+        PeerJvm.say("effort", new Effort(cpuSeconds, nanos / 1e9).words());
+        PeerJvm.say("leaks", String.valueOf(answer.leaks()));
+        PeerJvm.say("named", String.valueOf(answer.namesTheHolder()));
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }

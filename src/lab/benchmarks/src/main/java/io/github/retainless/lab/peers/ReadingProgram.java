@@ -14,8 +14,8 @@ final class ReadingProgram {
         List<Finding> findings = tool.read(Path.of(arguments[1]));
         Effort effort = meter.read();
         for (Finding finding : findings) {
-            ChildJvm.say("finding", finding.line());
+            PeerJvm.say("finding", finding.line());
         }
-        ChildJvm.say("effort", effort.words());
+        PeerJvm.say("effort", effort.words());
     }
 }

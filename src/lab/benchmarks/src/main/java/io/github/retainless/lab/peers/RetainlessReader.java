@@ -2,6 +2,7 @@ package io.github.retainless.lab.peers;
 
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.experiment.Step;
+import io.github.retainless.internal.dump.HeapDumpReader;
 import io.github.retainless.internal.dump.Request;
 import java.io.IOException;
 import java.io.ObjectInputStream;
@@ -24,7 +25,7 @@ final class RetainlessReader {
 
     static List<Finding> read(Path dump) throws IOException {
         try (ObjectInputStream question = new ObjectInputStream(Files.newInputStream(question(dump)))) {
-            return DumpedLeaks.read(dump, (Request) question.readObject()).stream()
+            return HeapDumpReader.read(dump, (Request) question.readObject()).signatures().stream()
                     .map(RetainlessReader::finding)
                     .toList();
         } catch (ClassNotFoundException e) {

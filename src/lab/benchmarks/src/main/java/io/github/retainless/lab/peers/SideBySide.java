@@ -44,7 +44,7 @@ final class SideBySide {
     /** Whether we are right everywhere. */
     boolean run() throws IOException, InterruptedException {
         Path dump = directory.resolve("leaks.hprof");
-        ChildJvm.End program = leak(LIMIT, "dump", dump.toString());
+        PeerJvm.End program = leak(LIMIT, "dump", dump.toString());
         System.out.printf(
                 Locale.ROOT,
                 "%n%s heap: %,d MB in use, a dump of %,d MB, %d failures through each of %d groups%n%n",
@@ -135,7 +135,7 @@ final class SideBySide {
 
     private static Optional<Reading> read(Tool tool, Path dump, int megabytes, Duration limit)
             throws IOException, InterruptedException {
-        ChildJvm.End end = ChildJvm.run(megabytes, limit, ReadingProgram.class, tool.name(), dump.toString());
+        PeerJvm.End end = PeerJvm.run(megabytes, limit, ReadingProgram.class, tool.name(), dump.toString());
         if (!end.succeeded()) {
             return Optional.empty();
         }
@@ -173,7 +173,7 @@ final class SideBySide {
 
     /** Prints its row; returns its CPU time, or what it had used when its time was over. */
     private double jmemorybuddy(int objectsOfEachGroup) throws IOException, InterruptedException {
-        ChildJvm.End end = leak(PATIENCE, "jmemorybuddy", String.valueOf(objectsOfEachGroup), directory.toString());
+        PeerJvm.End end = leak(PATIENCE, "jmemorybuddy", String.valueOf(objectsOfEachGroup), directory.toString());
         String title = "JMemoryBuddy of " + objectsOfEachGroup * Group.values().length + " objects";
         Score score = Score.of(List.of(), failures);
         if (!end.succeeded()) {
@@ -190,10 +190,10 @@ final class SideBySide {
         return effort.cpuSeconds();
     }
 
-    private ChildJvm.End leak(Duration limit, String... arguments) throws IOException, InterruptedException {
+    private PeerJvm.End leak(Duration limit, String... arguments) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of(size.name(), String.valueOf(failures)));
         all.addAll(List.of(arguments));
-        return ChildJvm.run(size.megabytes(), limit, LeakingProgram.class, all.toArray(String[]::new));
+        return PeerJvm.run(size.megabytes(), limit, LeakingProgram.class, all.toArray(String[]::new));
     }
 
     private static void row(String title, Score score, String cpu, String heap, String wall) {
