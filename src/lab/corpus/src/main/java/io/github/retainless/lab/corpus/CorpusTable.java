@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The corpus as the table that its README shows. */
-final class CorpusTable {
+public final class CorpusTable {
     private static final Pattern GITHUB = Pattern.compile("([\\w.-]+/[\\w.-]+)#(\\d+)");
 
     private CorpusTable() {}

@@ -14,7 +14,7 @@ import java.nio.file.Path;
  * else comes from the class path.
  */
 final class Isolation extends URLClassLoader {
-    /** Beside the test classes. */
+    /** Beside the classes of this module. */
     private static final Path JARS = pathOf(Isolation.class).resolveSibling("corpus");
 
     private final String subject;
@@ -44,8 +44,8 @@ final class Isolation extends URLClassLoader {
     private static URL url(String jar) {
         Path path = JARS.resolve(jar);
         if (!Files.isRegularFile(path)) {
-            throw new IllegalStateException(path + " is missing: \"mvn generate-test-resources\" copies it, see the"
-                    + " maven-dependency-plugin in pom.xml");
+            throw new IllegalStateException(path + " is missing. The maven-dependency-plugin of the lab"
+                    + " copies it in the phase generate-resources; add it to the list in src/lab/pom.xml.");
         }
         try {
             return path.toUri().toURL();

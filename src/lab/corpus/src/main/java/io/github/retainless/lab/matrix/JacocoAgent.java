@@ -3,7 +3,7 @@ package io.github.retainless.lab.matrix;
 import java.io.File;
 import java.util.Arrays;
 
-/** The agent that the profile has put on the class path. */
+/** The agent of JaCoCo, which is on the class path. */
 final class JacocoAgent {
     private JacocoAgent() {}
 

@@ -18,10 +18,9 @@ import java.util.regex.Pattern;
  * Puts subjects whose right verdict is known to every kind of JVM, some runs of each, and writes the confusion matrix, a table
  * of all JVMs, and the whole output of those in which anything was not right. Ends with exit code 1 if there is one.
  *
- * <p>Arguments: the JDKs' folders, separated as in a class path; a folder for the output; runs of each subject in a JVM (half
- * as many where everything is slow); JVMs at the same time; experiments at the same time in each, but one where the heap
- * is smallest; a pattern that a kind's name
- * must contain, such as {@code 25.*ZGC}.
+ * <p>Arguments: the JDKs' folders, separated as in a class path; a pattern that a kind's name must contain, such as {@code 25.*ZGC}; runs
+ * of each subject in a JVM (half as many where everything is slow); JVMs at the same time; experiments at the same time in each, but one
+ * where the heap is smallest.
  */
 public final class Matrix {
     private static final List<JdkSubject> SUBJECTS = List.of(
@@ -50,8 +49,8 @@ public final class Matrix {
     }
 
     public static void main(String[] arguments) throws Exception {
-        Path folder = Files.createDirectories(Path.of(arguments[1]));
-        Pattern chosen = Pattern.compile(arguments.length > 5 ? arguments[5] : "");
+        Path folder = Files.createDirectories(Path.of("target", "matrix"));
+        Pattern chosen = Pattern.compile(arguments[1]);
         List<Jdk> jdks = Jdk.in(arguments[0]);
         List<JvmKind> kinds = new ArrayList<>(JvmKind.all(jdks).stream()
                 .filter(kind -> chosen.matcher(kind.name()).find())

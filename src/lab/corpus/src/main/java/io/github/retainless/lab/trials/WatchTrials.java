@@ -1,5 +1,7 @@
 package io.github.retainless.lab.trials;
 
+import io.github.retainless.watch.RetentionSnapshot;
+import io.github.retainless.watch.RetentionWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A watch under the collections that a busy JVM makes by itself: failures are kept for up to two seconds, so that many get
  * tenured, and then all let go, or one in fifty kept for good. Run with a small heap and any collector: trial, seconds.
  */
-final class WatchTrials {
+public final class WatchTrials {
     private static final Duration SETTLED = Duration.ofSeconds(5);
 
     private record Kept(Exception failure, byte[] payload, long until) implements Delayed {
