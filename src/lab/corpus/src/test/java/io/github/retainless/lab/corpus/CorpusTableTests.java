@@ -38,12 +38,14 @@ class CorpusTableTests {
 
     @Test
     void readme_table_isThatOfTheSubjects() throws IOException {
-        String table = Files.readAllLines(Path.of("src/test/java/io/github/retainless/corpus/README.md")).stream()
+        String table = Files.readAllLines(Path.of("README.md")).stream()
                 .filter(line -> line.startsWith("|"))
                 .map(line -> line + "\n")
                 .collect(Collectors.joining());
 
-        assertThat(table).as("CorpusTable prints what must stand there").isEqualTo(CorpusTable.markdown());
+        assertThat(table)
+                .as("the program corpus-table prints what must stand there")
+                .isEqualTo(CorpusTable.markdown());
     }
 
     @Test

@@ -19,6 +19,8 @@ class InterruptionTests {
     /** How many tests are interrupted at random. */
     private static final int TIMES = Integer.getInteger("retainless.faults.interruptions", 3);
 
+    private static final long SEED = 4711;
+
     private static final List<String> STAGES =
             List.of("Crew.attempt", "HeapCollector.collect", "Thread.sleep", "HeapDumpReader.read");
 
@@ -71,7 +73,7 @@ class InterruptionTests {
                     LeakingTestCases.interrupt(test);
                 });
             }
-            Random random = new Random();
+            Random random = new Random(SEED);
             for (int i = 1; i <= Integer.getInteger("times"); i++) {
                 int millis = random.nextInt(3_000);
                 launch(folder[0], "at random " + i, () -> {

@@ -3,6 +3,7 @@ package io.github.retainless.lab.flags;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.lab.subjects.JdkSubject;
 import io.github.retainless.testing.ChildJvm;
 import java.util.ArrayList;
