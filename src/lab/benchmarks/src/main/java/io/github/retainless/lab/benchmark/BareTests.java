@@ -64,7 +64,7 @@ public class BareTests {
     private static void loop(FailingTask task) throws InterruptedException {
         attempts(task, Settings.DEFAULT.warmup());
         for (int round = 0; round < Settings.DEFAULT.rounds(); round++) {
-            attempts(task, Settings.DEFAULT.failures());
+            attempts(task, Settings.DEFAULT.attempts());
             for (int i = 0; i < COLLECTIONS_A_ROUND; i++) {
                 System.gc();
             }

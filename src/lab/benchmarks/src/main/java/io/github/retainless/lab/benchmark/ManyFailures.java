@@ -45,7 +45,7 @@ final class ManyFailures {
         System.out.println(String.format(
                 Locale.ROOT,
                 "| %,d | %s | %s | %d | %,.1f s |",
-                report.failures(),
+                report.attempts(),
                 subject.kept.title,
                 report.verdict() + (report.reason().isEmpty() ? "" : ": " + report.reason()),
                 HeapCollector.shared().collections(),

@@ -1,10 +1,10 @@
 package io.github.retainless.lab.peers;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import io.github.retainless.internal.dump.Request;
+import io.github.retainless.internal.dump.DumpQuery;
 import io.github.retainless.internal.heap.HeapCollector;
 import io.github.retainless.internal.heap.HeapLayout;
-import io.github.retainless.internal.heap.Settled;
+import io.github.retainless.internal.heap.StableCount;
 import io.github.retainless.internal.track.FailureWatch;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -44,7 +44,7 @@ final class LeakingProgram {
             group.keep(failures, numbered);
         }
         Effort.Meter counting = new Effort.Meter();
-        Settled settled = Settled.settle(HeapCollector.shared(), WATCH::survivors);
+        StableCount settled = StableCount.settle(HeapCollector.shared(), WATCH::survivors);
         PeerJvm.say("counting", counting.read().words());
         PeerJvm.say("survivors", String.valueOf(settled.survivors()));
         PeerJvm.say("used", String.valueOf(used()));
@@ -53,7 +53,7 @@ final class LeakingProgram {
         hotSpot.dumpHeap(file, true);
         PeerJvm.say("dumping", dumping.read().words());
         int attempts = failures * Group.values().length;
-        RetainlessReader.ask(Path.of(file), new Request(WATCH.number(), 0, attempts, attempts, HeapLayout.current()));
+        RetainlessReader.ask(Path.of(file), new DumpQuery(WATCH.number(), 0, attempts, attempts, HeapLayout.current()));
     }
 
     // Its users name each object that should be collectable; when one is not, it dumps the heap and names what is left.

@@ -6,7 +6,6 @@ import io.github.checkleak.core.util.JVMTIReport;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
-import io.github.retainless.internal.text.ReportText;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -62,7 +61,7 @@ final class Question {
                 .failures(TASKS / ROUNDS)
                 .rounds(ROUNDS)
                 .run();
-        return new Answer(report.verdict() == Verdict.GROWING, ReportText.of(report));
+        return new Answer(report.verdict() == Verdict.GROWING, report.text());
     }
 
     /** The tasks of our experiment on a clean subject, and as many bare collections. */

@@ -1,9 +1,9 @@
 package io.github.retainless.lab.peers;
 
 import io.github.retainless.experiment.Signature;
-import io.github.retainless.experiment.Step;
+import io.github.retainless.experiment.PathStep;
 import io.github.retainless.internal.dump.HeapDumpReader;
-import io.github.retainless.internal.dump.Request;
+import io.github.retainless.internal.dump.DumpQuery;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -17,7 +17,7 @@ final class RetainlessReader {
     private RetainlessReader() {}
 
     /** What only the JVM that leaks knows goes with the dump, as it does when an experiment has its dump read elsewhere. */
-    static void ask(Path dump, Request request) throws IOException {
+    static void ask(Path dump, DumpQuery request) throws IOException {
         try (ObjectOutputStream question = new ObjectOutputStream(Files.newOutputStream(question(dump)))) {
             question.writeObject(request);
         }
@@ -25,7 +25,7 @@ final class RetainlessReader {
 
     static List<Finding> read(Path dump) throws IOException {
         try (ObjectInputStream question = new ObjectInputStream(Files.newInputStream(question(dump)))) {
-            return HeapDumpReader.read(dump, (Request) question.readObject()).signatures().stream()
+            return HeapDumpReader.read(dump, (DumpQuery) question.readObject()).signatures().stream()
                     .map(RetainlessReader::finding)
                     .toList();
         } catch (ClassNotFoundException e) {
@@ -43,7 +43,7 @@ final class RetainlessReader {
                 signature.path().stream().flatMap(RetainlessReader::nodes).toList());
     }
 
-    private static Stream<String> nodes(Step step) {
+    private static Stream<String> nodes(PathStep step) {
         String member = Names.simple(step.owner()) + "." + step.member();
         return switch (step.kind()) {
             case STATIC -> Stream.of("static " + member);

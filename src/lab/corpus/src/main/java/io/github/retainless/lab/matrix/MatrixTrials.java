@@ -3,7 +3,6 @@ package io.github.retainless.lab.matrix;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
-import io.github.retainless.internal.text.ReportText;
 import io.github.retainless.lab.corpus.Scope;
 import io.github.retainless.lab.subjects.JdkSubject;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ final class MatrixTrials {
         long millis = (System.nanoTime() - began) / 1_000_000;
         String line = new Result(subject.name(), told.verdict(), millis).line();
         if (!right.contains(told.verdict())) {
-            line = "WRONG, right is " + right + ": " + told + "\n" + ReportText.of(told) + "\n" + line;
+            line = "WRONG, right is " + right + ": " + told + "\n" + told.text() + "\n" + line;
         }
         System.out.println(line);
     }

@@ -22,7 +22,7 @@ class InterruptionTests {
     private static final long SEED = 4711;
 
     private static final List<String> STAGES =
-            List.of("Crew.attempt", "HeapCollector.collect", "Thread.sleep", "HeapDumpReader.read");
+            List.of("AttemptThreads.attempt", "HeapCollector.collect", "Thread.sleep", "HeapDumpReader.read");
 
     private static final String ENDED = "(?s)leaks\\(\\) proves nothing: the experiment was interrupted after \\d+"
             + " attempts\\.\n\n.*  Who interrupts it\\? A time-out of the test must leave room for all its attempts\\.";

@@ -49,7 +49,7 @@ final class Fixtures {
             attempt.observe(CompletableFuture.runAsync(this::thrown));
         }
 
-        @AsyncTask(control = true)
+        @AsyncTask(compareWithSuccess = true)
         void tracked(Attempt attempt) {
             attempt.track(new Declined());
         }

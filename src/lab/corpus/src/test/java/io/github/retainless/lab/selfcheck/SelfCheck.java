@@ -6,7 +6,6 @@ import static io.github.retainless.lab.selfcheck.ThrowAwayLoader.Extent.TESTS;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
-import io.github.retainless.internal.text.ReportText;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +86,7 @@ public final class SelfCheck {
                 .timeout("2 m")
                 .budget(1)
                 .run();
-        System.out.println(ReportText.of(report));
+        System.out.println(report.text());
         System.out.println("wrong: " + wrong);
         System.out.println(alive() + " of " + loaders.size() + " class loaders are left");
     }
