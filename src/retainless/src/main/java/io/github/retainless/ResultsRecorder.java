@@ -1,7 +1,6 @@
 package io.github.retainless;
 
 import io.github.retainless.internal.output.ci.CiReports;
-import io.github.retainless.internal.output.page.ChartPicture;
 import io.github.retainless.internal.output.page.FolderPage;
 import io.github.retainless.internal.output.page.HtmlPage;
 import io.github.retainless.internal.output.results.Origin;
@@ -11,8 +10,6 @@ import io.github.retainless.internal.output.results.TestResult;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +26,11 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
     /** A JVM may be launched in more than once; its file goes on. */
     private static final Map<Path, ResultsFile> FILES = new ConcurrentHashMap<>();
 
-    private static final int MOST_PICTURES = 50;
-
     static final String SHARD = "retainless.shard";
 
     private final Path folder;
     private final ResultsFile results;
     private final CiReports ci = CiReports.of(System::getenv);
-    private final List<TestResult> failed = new ArrayList<>();
 
     private ResultsRecorder(Path folder, @Nullable Shard shard) {
         this.folder = folder;
@@ -74,9 +68,6 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
         results.add(result);
         synchronized (this) {
             ci.add(result);
-            if (!result.passed() && failed.size() < MOST_PICTURES) {
-                failed.add(result);
-            }
         }
     }
 
@@ -86,15 +77,8 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
         boolean interrupted = Thread.interrupted();
         attempt("The page of " + folder, () -> FolderPage.write(folder, ci::addOfJob));
         attempt("Not all that the build server asks for", () -> ci.finish(folder, System.out));
-        attempt("A picture in " + folder, this::draw);
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private void draw() throws IOException {
-        for (TestResult result : failed) {
-            ChartPicture.write(result, folder.resolve(result.figures().replaceAll("\\.csv$", ".png")));
         }
     }
 
