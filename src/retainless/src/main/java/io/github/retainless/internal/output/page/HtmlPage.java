@@ -134,11 +134,11 @@ public final class HtmlPage {
     }
 
     public String style() {
-        return resource("uplot/uPlot.min.css") + resource("page.css");
+        return resource("uplot/uPlot.min.css") + unindented("page.css");
     }
 
     public String script() {
-        return resource("uplot/uPlot.iife.min.js") + "\n" + resource("page.js");
+        return resource("uplot/uPlot.iife.min.js") + "\n" + unindented("page.js");
     }
 
     private static String hash(String text) {
@@ -148,6 +148,11 @@ public final class HtmlPage {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);
         }
+    }
+
+    /** Leaves out the indentation, which only a reader of the source needs. No string in these files spans two lines. */
+    private static String unindented(String name) {
+        return resource(name).replaceAll("(?m)^ +", "");
     }
 
     private static String resource(String name) {

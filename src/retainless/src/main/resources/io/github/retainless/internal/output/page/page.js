@@ -234,6 +234,7 @@
   const boxes = [...document.querySelectorAll("[data-kind]")];
   for (const box of boxes) {
     const data = dataOf(box);
+    box.setAttribute("role", "img");
     box.setAttribute("aria-label", inWords[box.dataset.kind](data));
     if (box.dataset.kind === "ages") legend(box.nextElementSibling, data);
     seen.observe(box);
