@@ -2,7 +2,8 @@
 (() => {
   const KIBI = 1024;
   const SIZES = ["B", "KiB", "MiB", "GiB", "TiB"];
-  const FONT = "12px -apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
+  const FAMILY = "-apple-system, 'Segoe UI', Roboto, Arial, sans-serif";
+  const FONT = "12px " + FAMILY;
 
   const colour = (name, of = document.documentElement) => getComputedStyle(of).getPropertyValue(name).trim();
   const count = n => n == null ? "–" : n.toLocaleString("en-US");
@@ -239,6 +240,130 @@
     if (box.dataset.kind === "ages") legend(box.nextElementSibling, data);
     seen.observe(box);
   }
+
+  const textOf = found => found?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const titleOf = figure => textOf(figure.querySelector("figcaption").firstChild);
+
+  // Draws on one canvas the test, the title, the charts below one another, and what their colours mean.
+  const EDGE = 20;
+  const picture = figure => {
+    const ratio = devicePixelRatio;
+    const section = figure.closest(".test");
+    const charts = [...figure.querySelectorAll("canvas")];
+    const width = Math.max(...charts.map(chart => chart.width / ratio));
+    const [text, faint, hue] = ["--text", "--faint", "--hue"].map(name => colour(name, section));
+    const made = document.createElement("canvas");
+    const pen = made.getContext("2d");
+    // Drawing waits until everything has its place, because only then the height is known.
+    const steps = [];
+    let y = EDGE;
+
+    const widthOf = (words, font) => {
+      pen.font = font;
+      return pen.measureText(words).width;
+    };
+    // Leaves out the middle of a text that is wider than the picture. Returns where the text ends.
+    const put = (words, font, ink, x = 0) => {
+      const points = [...words];
+      const at = y;
+      let shown = words;
+      for (let half = points.length >> 1; half > 0 && widthOf(shown, font) > width - x; half -= 1 + (half >> 4)) {
+        shown = points.slice(0, half).join("") + "…" + points.slice(-half).join("");
+      }
+      steps.push(() => {
+        pen.font = font;
+        pen.fillStyle = ink;
+        pen.fillText(shown, x, at);
+      });
+      return x + widthOf(shown, font);
+    };
+    const wrap = (words, font, ink) => {
+      const lines = [""];
+      for (const word of words.split(" ")) {
+        const longer = (lines.at(-1) + " " + word).trim();
+        if (widthOf(longer, font) > width && lines.at(-1) && lines.length < 3) lines.push(word);
+        else lines[lines.length - 1] = longer;
+      }
+      for (const line of lines.filter(Boolean)) {
+        put(line, font, ink);
+        y += 18;
+      }
+    };
+
+    put(textOf(section.querySelector("h2 bdi")), "600 16px " + FAMILY, text);
+    y += 24;
+    const sign = colour("--sign", section).replace(/["']/g, "");
+    const end = put(sign + " " + textOf(section.querySelector(".verdict")), "700 12px " + FAMILY, hue);
+    put(textOf(section.querySelector("h2 + .faint bdi")), FONT, faint, end + 12);
+    y += 30;
+    wrap(titleOf(figure), "600 14px " + FAMILY, text);
+    wrap(textOf(figure.querySelector("small")), FONT, faint);
+    for (const chart of charts) {
+      const at = y += 6;
+      steps.push(() => pen.drawImage(chart, 0, at, chart.width / ratio, chart.height / ratio));
+      y += chart.height / ratio;
+    }
+    y += 6;
+    let x = 0;
+    for (const item of figure.querySelectorAll("li")) {
+      const swatch = item.querySelector("i");
+      const indent = swatch ? 16 : 0;
+      if (x > 0 && x + indent + widthOf(textOf(item), FONT) > width) {
+        x = 0;
+        y += 20;
+      }
+      if (swatch) {
+        const [left, top, ink] = [x, y + 1, getComputedStyle(swatch).backgroundColor];
+        steps.push(() => {
+          pen.fillStyle = ink;
+          pen.fillRect(left, top, 10, 10);
+        });
+      }
+      x = put(textOf(item), FONT, swatch ? text : faint, x + indent) + 20;
+    }
+
+    made.width = Math.round((width + 2 * EDGE) * ratio);
+    made.height = Math.round((y + (x && 16) + EDGE) * ratio);
+    pen.fillStyle = colour("--panel");
+    pen.fillRect(0, 0, made.width, made.height);
+    pen.scale(ratio, ratio);
+    pen.translate(EDGE, 0);
+    pen.textBaseline = "top";
+    pen.imageSmoothingEnabled = false;
+    steps.forEach(step => step());
+    return made;
+  };
+
+  // Every system takes this file name: letters and digits stay, the rest is replaced, and a long name loses its start.
+  const fileName = figure => {
+    const section = figure.closest(".test");
+    const box = figure.querySelector("[data-kind]");
+    const kind = box.dataset.kind;
+    const like = [...section.querySelectorAll(`[data-kind=${kind}]`)];
+    const id = [...section.id.replace(/[^\p{L}\p{N}.-]+/gu, "_")].slice(-150);
+    while (new TextEncoder().encode(id.join("")).length > 150) id.shift();
+    const number = like.length > 1 ? "-" + (like.indexOf(box) + 1) : "";
+    return id.join("").replace(/^[._-]+/, "") + "-" + kind + number + ".png";
+  };
+  const save = async figure => {
+    figure.querySelectorAll("[data-kind]").forEach(box => drawn.has(box) || draw(box));
+    // uPlot draws a new chart in a microtask of its own.
+    await null;
+    picture(figure).toBlob(blob => {
+      const link = document.createElement("a");
+      link.download = fileName(figure);
+      link.href = URL.createObjectURL(blob);
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    });
+  };
+  document.querySelectorAll("figure").forEach(figure => {
+    const button = element("button", "Save as picture");
+    button.type = "button";
+    button.setAttribute("aria-label", `Save as picture: ${titleOf(figure)}, ${textOf(figure.closest(".test").querySelector("h2 bdi"))}`);
+    button.addEventListener("click", () => save(figure));
+    figure.querySelector("figcaption").after(button);
+  });
 
   const redraw = () => [...drawn.keys()].forEach(draw);
   let width = window.innerWidth;

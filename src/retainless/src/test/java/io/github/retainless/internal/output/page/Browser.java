@@ -48,6 +48,7 @@ public final class Browser implements AutoCloseable {
                         .build(),
                 options);
         driver.manage().timeouts().pageLoadTimeout(Duration.ofSeconds(60));
+        driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
     }
 
     /** What is missing to open one; empty if nothing is. */
@@ -103,6 +104,12 @@ public final class Browser implements AutoCloseable {
         Object png = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"))
                 .get("data");
         Files.write(file, Base64.getDecoder().decode((String) png));
+    }
+
+    /** Lets pages save files into this folder. */
+    void saveTo(Path folder) {
+        driver.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
     /** What the page said on the console since this was last asked. */

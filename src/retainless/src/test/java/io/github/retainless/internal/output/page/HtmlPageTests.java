@@ -12,15 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HtmlPageTests {
+    private static final TestResult LEAK = PageSamples.leak();
+
     @TempDir
     Path folder;
 
     @Test
     void pageOfFiftyLeaks_isSmall() throws IOException {
-        TestResult leak = PageSamples.leak();
         WorstResults results = new WorstResults(HtmlPage.MOST_ROWS);
         for (int i = 0; i < 50; i++) {
-            results.add(named(leak, "declinedCharge" + i + "()"));
+            results.add(named(LEAK, "declinedCharge" + i + "()"));
         }
         Path page = folder.resolve("index.html");
 
@@ -29,6 +30,17 @@ class HtmlPageTests {
         assertThat(Files.readString(page))
                 .containsOnlyOnce(" id=\"io.acme.payments.PaymentDispatcherTest.declinedCharge49__\"");
         assertThat(Files.size(page)).isLessThan(300_000);
+    }
+
+    @Test
+    void pageWithoutItsScript_hasNoButtons() throws IOException {
+        WorstResults results = new WorstResults(HtmlPage.MOST_ROWS);
+        results.add(LEAK);
+        Path page = folder.resolve("index.html");
+
+        new HtmlPage(results, List.of()).write(page);
+
+        assertThat(Files.readString(page)).contains("<figure>").doesNotContain("<button");
     }
 
     private static TestResult named(TestResult result, String name) {

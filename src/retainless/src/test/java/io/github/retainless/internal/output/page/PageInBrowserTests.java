@@ -1,14 +1,20 @@
 package io.github.retainless.internal.output.page;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
 
 import io.github.retainless.internal.output.results.TestResult;
 import io.github.retainless.internal.output.results.WorstResults;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -221,6 +228,11 @@ class PageInBrowserTests {
             assertThat(browser.driver.switchTo().activeElement()).isEqualTo(link);
             assertIsMarked();
         }
+        for (WebElement button : buttons(find("section.test"))) {
+            press(Keys.TAB);
+            assertThat(browser.driver.switchTo().activeElement()).isEqualTo(button);
+            assertIsMarked();
+        }
         press(Keys.TAB);
         WebElement summary = browser.driver.switchTo().activeElement();
         assertThat(summary.getTagName()).isEqualTo("summary");
@@ -237,7 +249,8 @@ class PageInBrowserTests {
         press(Keys.ENTER);
         press(Keys.TAB);
 
-        assertThat(browser.driver.switchTo().activeElement().getTagName()).isEqualTo("summary");
+        assertThat(browser.driver.switchTo().activeElement())
+                .isEqualTo(buttons(find("section.test")).get(0));
     }
 
     @ParameterizedTest
@@ -280,6 +293,96 @@ class PageInBrowserTests {
                 .isNotEqualTo(light);
     }
 
+    @ParameterizedTest
+    @CsvSource({"light, 1, ffffff", "dark, 2, 181d24"})
+    void button_savesAPictureOfItsChart(String scheme, int scale, String background, @TempDir Path saved)
+            throws IOException {
+        browser.prefer(scheme);
+        browser.size(1200, 800, scale);
+        browser.show(page);
+        browser.saveTo(saved);
+        WebElement leak = browser.driver.findElement(By.id(TESTS.get(0).id()));
+        assertThat(buttons(leak)).hasSize(3);
+        for (WebElement button : buttons(leak)) {
+            button.sendKeys(Keys.ENTER);
+        }
+
+        for (String chart : List.of("retained", "ages", "anatomy")) {
+            BufferedImage picture = picture(saved.resolve(TESTS.get(0).id() + "-" + chart + ".png"));
+            WebElement box = leak.findElement(By.cssSelector("figure:has([data-kind=" + chart + "])"));
+            assertThat(picture.getWidth()).isBetween(scale * 400, scale * 1200);
+            assertThat(picture.getHeight())
+                    .isGreaterThan(scale
+                                    * box.findElement(By.tagName("canvas"))
+                                            .getRect()
+                                            .getHeight()
+                            + scale * 80);
+            assertThat(Integer.toHexString(picture.getRGB(0, 0))).isEqualTo("ff" + background);
+            int middle = picture.getHeight() / 2;
+            assertThat(drawn(picture, 0, middle))
+                    .describedAs("%s, upper half", chart)
+                    .isBetween(0.005, 0.9);
+            assertThat(drawn(picture, middle, picture.getHeight()))
+                    .describedAs("%s, lower half", chart)
+                    .isBetween(0.005, 0.9);
+        }
+    }
+
+    @Test
+    void buttons_sayWhichChartTheySave() {
+        WebElement leak = browser.driver.findElement(By.id(TESTS.get(0).id()));
+        assertThat(buttons(leak))
+                .allSatisfy(button -> assertThat(button.getText()).isEqualTo("Save as picture"))
+                .extracting(WebElement::getAccessibleName)
+                .containsExactly(
+                        "Save as picture: Retained and their bytes, declinedCharge()",
+                        "Save as picture: Retained, by age, declinedCharge()",
+                        "Save as picture: "
+                                + leak.findElement(By.cssSelector("figure h3")).getText() + ", declinedCharge()");
+        assertThat(all("button"))
+                .hasSameSizeAs(all("figure"))
+                .extracting(WebElement::getAccessibleName)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void pictureOfATestWithAHostileName_hasASafeName() {
+        List<?> names = (List<?>)
+                browser.driver.executeAsyncScript(
+                        """
+                const done = arguments[0];
+                const buttons = [...document.querySelectorAll("figure button")];
+                const names = [];
+                HTMLAnchorElement.prototype.click = function() {
+                  names.push(this.download);
+                  if (names.length === buttons.length) done(names);
+                };
+                buttons.forEach(button => button.click());
+                """);
+
+        assertThat(names).hasSameSizeAs(all("figure")).allSatisfy(name -> assertThat((String) name)
+                .matches("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]*-(retained|ages|anatomy)(-\\d)?\\.png")
+                .hasSizeLessThan(180));
+    }
+
+    /** Waits until the browser has saved the whole picture. */
+    private static BufferedImage picture(Path file) throws IOException {
+        await().atMost(20, SECONDS).until(() -> Files.exists(file) && ImageIO.read(file.toFile()) != null);
+        assertThat(Files.readAllBytes(file)).startsWith(0x89, 'P', 'N', 'G');
+        return ImageIO.read(file.toFile());
+    }
+
+    /** Returns the share of the pixels in these rows that are not background. */
+    private static double drawn(BufferedImage picture, int top, int bottom) {
+        int width = picture.getWidth();
+        int[] pixels = picture.getRGB(0, top, width, bottom - top, null, 0, width);
+        int background = picture.getRGB(0, 0);
+        return (double) Arrays.stream(pixels)
+                        .filter(pixel -> pixel != background)
+                        .count()
+                / pixels.length;
+    }
+
     private static void assertIsMarked() {
         assertThat(
                         (Boolean)
@@ -297,6 +400,10 @@ class PageInBrowserTests {
 
     private static WebElement find(String css) {
         return browser.driver.findElement(By.cssSelector(css));
+    }
+
+    private static List<WebElement> buttons(WebElement section) {
+        return section.findElements(By.tagName("button"));
     }
 
     private static List<WebElement> all(String css) {
