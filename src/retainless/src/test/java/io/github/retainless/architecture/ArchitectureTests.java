@@ -124,6 +124,16 @@ class ArchitectureTests {
         assertThat(visible).containsExactly("Anchor", "DumpQuery", "DumpResult", "HeapDumpReader", "HeapTrace");
     }
 
+    /** AWT starts threads, loads native code and needs fonts, all in the JVM of the user's tests. */
+    @Test
+    void nobody_drawsInTheTestsJvm() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.awt..", "javax.imageio..", "javax.swing..")
+                .check(CLASSES);
+    }
+
     @Test
     void publicSignatures_nameNoInternalType() {
         classes()
