@@ -65,9 +65,14 @@ public record Limits(long maxRetained, ByteSize maxFootprint, ByteSize maxFailur
                         && held(report) <= maxFootprint.bytes());
     }
 
-    /** The footprint without the share of what nobody holds. */
+    /** The footprint's share of the failures that somebody holds; none, to the byte, if nobody holds any. */
     private static long held(RetentionReport report) {
         long bytes = report.footprint().bytes();
-        return report.heldByJvm() == 0 ? bytes : bytes - bytes / report.retained() * report.heldByJvm();
+        long retained = report.retained();
+        if (report.heldByJvm() == 0) {
+            return bytes;
+        }
+        long held = retained - report.heldByJvm();
+        return bytes / retained * held + bytes % retained * held / retained;
     }
 }

@@ -119,6 +119,15 @@ class LimitsTests {
                 .isEqualTo(allowed);
     }
 
+    @ParameterizedTest
+    @CsvSource({"12, 0, true", "11, 1000, true", "11, 999, false", "1, 11006, true", "1, 11005, false"})
+    void footprintThatDoesNotDivide_isSharedAllTheSame(int heldByJvm, long maxFootprint, boolean allowed) {
+        Reports bounded = Reports.bounded().round(50, 12, 12_007).heldByJvm(heldByJvm);
+
+        assertThat(Limits.NONE.withMaxFootprint(new ByteSize(maxFootprint)).allow(bounded.report()))
+                .isEqualTo(allowed);
+    }
+
     @Test
     void heldByJvm_allowsNoGrowth() {
         assertThat(Limits.NONE.allow(Reports.growing(Growth.COUNT)
