@@ -17,6 +17,7 @@ final class AttemptRunner {
     private final TaskUnderTest subject;
     private final AttemptKind kind;
     private final Settings settings;
+    private final Pacing pacing;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
     private final @Nullable FailureScale scale;
@@ -31,6 +32,7 @@ final class AttemptRunner {
             TaskUnderTest subject,
             AttemptKind kind,
             Settings settings,
+            Pacing pacing,
             FailureWatch watch,
             LastFailures lastFailures,
             @Nullable FailureScale scale,
@@ -40,6 +42,7 @@ final class AttemptRunner {
         this.subject = subject;
         this.kind = kind;
         this.settings = settings;
+        this.pacing = pacing;
         this.watch = watch;
         this.lastFailures = lastFailures;
         this.scale = scale;
@@ -71,7 +74,7 @@ final class AttemptRunner {
         try {
             start(attempt);
             forgetInterruptOfTheTask(attempt);
-            attempt.await();
+            attempt.await(pacing.lookForFailuresMade());
         } catch (InterruptedException interrupted) {
             attempt.unsubscribe();
             throw interrupted;

@@ -11,25 +11,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Our own threads, which make the attempts; the same ones for a whole experiment. Ends attempts that take too long. */
 final class AttemptThreads implements AutoCloseable {
-    private static final long LOOK_MILLIS = 20;
-    private static final long FAREWELL_MILLIS = 1_000;
+    /** What takes more looks than that from one to the next is no time of the attempts: this JVM or its machine stood still. */
+    private static final int MOST_LOOKS_AT_ONCE = 2;
 
-    /** What takes longer from one look to the next is no time of the attempts: this JVM or its machine stood still. */
-    private static final long MOST_NANOS_A_LOOK = 2 * LOOK_MILLIS * 1_000_000;
-
-    /** How much an attempt may be over its time: looks are coarse. */
-    private static final long GRACE_NANOS = 5 * LOOK_MILLIS * 1_000_000;
+    /** How many looks an attempt may be over its time: they are coarse. */
+    private static final int GRACE_LOOKS = 5;
 
     private final int size;
     private final AttemptRunner runner;
     private final EarlyEnd stop;
     private final Settings settings;
+    private final Pacing pacing;
     private final ThreadPoolExecutor threads;
     private final AtomicReferenceArray<@Nullable RunningAttempt> current;
 
-    AttemptThreads(Settings settings, AttemptRunner runner, EarlyEnd stop) {
+    AttemptThreads(Settings settings, Pacing pacing, AttemptRunner runner, EarlyEnd stop) {
         this.size = settings.concurrency();
         this.settings = settings;
+        this.pacing = pacing;
         this.runner = runner;
         this.stop = stop;
         current = new AtomicReferenceArray<>(size);
@@ -60,12 +59,14 @@ final class AttemptThreads implements AutoCloseable {
                 }
             });
         }
+        long lookMillis = pacing.lookAtAttempts().toMillis();
+        long mostNanos = MOST_LOOKS_AT_ONCE * pacing.lookAtAttempts().toNanos();
         long lastLook = System.nanoTime();
-        while (!working.isOverAfter(LOOK_MILLIS)) {
+        while (!working.isOverAfter(lookMillis)) {
             long look = System.nanoTime();
-            endHangingAttempts(Math.min(look - lastLook, MOST_NANOS_A_LOOK));
+            endHangingAttempts(Math.min(look - lastLook, mostNanos));
             lastLook = look;
-            if (stop.isSet() && !working.isOverAfter(LOOK_MILLIS)) {
+            if (stop.isSet() && !working.isOverAfter(lookMillis)) {
                 return;
             }
         }
@@ -124,7 +125,8 @@ final class AttemptThreads implements AutoCloseable {
     }
 
     private void endHangingAttempts(long nanosSinceLastLook) {
-        long mostNanos = settings.timeout().toNanos() + GRACE_NANOS;
+        long mostNanos = settings.timeout().toNanos()
+                + GRACE_LOOKS * pacing.lookAtAttempts().toNanos();
         for (int member = 0; member < size; member++) {
             RunningAttempt attempt = current.get(member);
             if (attempt != null && attempt.addTime(nanosSinceLastLook) > mostNanos) {
@@ -139,7 +141,7 @@ final class AttemptThreads implements AutoCloseable {
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            threads.awaitTermination(FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+            threads.awaitTermination(pacing.farewell().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException impatient) {
             interrupted = true;
         }

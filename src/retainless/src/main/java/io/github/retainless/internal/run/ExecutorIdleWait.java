@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * with the failure in hand. Of executors that do not tell, the collection's second looks take care.
  */
 final class ExecutorIdleWait {
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private final @Nullable Executor executor;
+    private final Duration patience;
     private boolean worthWaiting = true;
 
-    ExecutorIdleWait(@Nullable Executor executor) {
+    ExecutorIdleWait(@Nullable Executor executor, Duration patience) {
         this.executor = executor;
+        this.patience = patience;
     }
 
     void settle() {
@@ -34,7 +34,7 @@ final class ExecutorIdleWait {
                     .pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ofMillis(1))
-                    .atMost(PATIENCE)
+                    .atMost(patience)
                     .until(this::isQuiet);
         } catch (ConditionTimeoutException ignored) {
             // The executor stays busy.

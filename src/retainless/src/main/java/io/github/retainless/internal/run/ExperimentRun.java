@@ -46,9 +46,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One run of an experiment: rounds of attempts, a census after each, until there is a verdict. */
 public final class ExperimentRun {
-    /** What is let go after a second, by a timer or a cache, is not growth; see that at least that much has passed. */
-    private static final Duration LEAST_AGE = Duration.ofSeconds(2);
-
     private static final Explanation UNEXPLAINED = new Explanation(
             List.of(),
             List.of(),
@@ -67,6 +64,7 @@ public final class ExperimentRun {
     private final Jvm jvm = CurrentJvm.describe();
     private final HeapCollector collector = HeapCollector.shared();
     private final FootprintMeter meter = new FootprintMeter();
+    private final Pacing pacing = Pacing.current();
     private final FailureWatch watch = new FailureWatch();
     private final LastFailures lastFailures = new LastFailures();
     private final EarlyEnd stop = new EarlyEnd();
@@ -101,12 +99,21 @@ public final class ExperimentRun {
         this.outside[outside.length] = subject.task();
         this.outside[outside.length + 1] = executor;
         scale = weighsFailures && settings.expect() == Expect.FAILURE ? new FailureScale(this.outside) : null;
-        guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop);
+        guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop, pacing.pausesForRoom());
         Stream.of(this.outside).filter(Objects::nonNull).forEach(watch::exclude);
         created = subject.selection() == null ? null : new CreatedFailures(subject.selection(), watch, lastFailures);
         runner = new AttemptRunner(
-                subject, AttemptKind.of(settings.expect()), settings, watch, lastFailures, scale, created, guard, stop);
-        idleWait = new ExecutorIdleWait(executor);
+                subject,
+                AttemptKind.of(settings.expect()),
+                settings,
+                pacing,
+                watch,
+                lastFailures,
+                scale,
+                created,
+                guard,
+                stop);
+        idleWait = new ExecutorIdleWait(executor, pacing.idlePatience());
         history = new CensusHistory(settings.attempts());
         long asked = (long) settings.attempts() * settings.rounds();
         judge = new Judge(settings.attempts(), settings.rounds(), asked * settings.budget());
@@ -117,7 +124,7 @@ public final class ExperimentRun {
         HeapTrace.deleteAbandoned(explanationPolicy.heapDumps());
         try (heap;
                 created;
-                AttemptThreads attemptThreads = new AttemptThreads(settings, runner, stop)) {
+                AttemptThreads attemptThreads = new AttemptThreads(settings, pacing, runner, stop)) {
             Judgement judgement = experiment(attemptThreads);
             try {
                 return explained(judgement);
@@ -171,7 +178,7 @@ public final class ExperimentRun {
 
     private void runControl() throws InterruptedException {
         if (settings.compareWithSuccess()) {
-            success = new SuccessRun(subject, settings, heap, guard, collector, idleWait, stop).run();
+            success = new SuccessRun(subject, settings, pacing, heap, guard, collector, idleWait, stop).run();
             heap.startOver(success.bytesPerAttempt());
         }
     }
@@ -201,8 +208,8 @@ public final class ExperimentRun {
             judgement = withHeap(judgement);
         }
         Duration age = sinceFirstRound();
-        if (judgement.verdict() == Verdict.GROWING && age.compareTo(LEAST_AGE) < 0) {
-            Thread.sleep(LEAST_AGE.minus(age).toMillis() + 1);
+        if (judgement.verdict() == Verdict.GROWING && age.compareTo(pacing.leastAge()) < 0) {
+            Thread.sleep(pacing.leastAge().minus(age).toMillis() + 1);
             return Judgement.needs(settings.attempts());
         }
         return wasGlance && judgement.verdict() != null ? Judgement.needs(settings.attempts()) : judgement;
@@ -328,7 +335,7 @@ public final class ExperimentRun {
     private StableCount look(int ran) throws InterruptedException {
         wasGlance = wereAllLeft()
                 && stop.reason() == null
-                && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(LEAST_AGE) < 0);
+                && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(pacing.leastAge()) < 0);
         if (!wasGlance) {
             return StableCount.settle(collector, watch::survivors);
         }

@@ -3,23 +3,25 @@ package io.github.retainless.internal.run;
 import io.github.retainless.internal.heap.CurrentJvm;
 import io.github.retainless.internal.heap.HeapCollector;
 import io.github.retainless.internal.units.ByteSize;
+import java.time.Duration;
+import java.util.List;
 
 /** Ends an experiment before its attempts fill the heap, so that large payloads end in a verdict, not in a dead JVM. */
 final class HeapGuard {
-    private static final long[] PAUSES_MILLIS = {0, 50, 100, 200, 400};
-
     private final long maxHeap;
     private final int concurrency;
     private final HeapCollector collector;
     private final EarlyEnd stop;
+    private final List<Duration> pauses;
     private long largestAttempt;
     private long mostFree;
 
-    HeapGuard(long maxHeap, int concurrency, HeapCollector collector, EarlyEnd stop) {
+    HeapGuard(long maxHeap, int concurrency, HeapCollector collector, EarlyEnd stop, List<Duration> pauses) {
         this.maxHeap = maxHeap;
         this.concurrency = concurrency;
         this.collector = collector;
         this.stop = stop;
+        this.pauses = pauses;
     }
 
     synchronized void sawAttemptOf(long bytes) {
@@ -51,11 +53,11 @@ final class HeapGuard {
      * meanwhile. So that is looked at more than once.
      */
     private synchronized boolean makesRoom() throws InterruptedException {
-        for (long pause : PAUSES_MILLIS) {
+        for (Duration pause : pauses) {
             if (hasRoom() || stop.isSet()) {
                 return true;
             }
-            Thread.sleep(pause);
+            Thread.sleep(pause.toMillis());
             collector.collect();
         }
         return hasRoom();

@@ -9,6 +9,7 @@ import io.github.retainless.internal.runtime.Unwrapping;
 import io.github.retainless.internal.track.FailureWatch;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningAttempt implements Attempt {
     private static final ThreadLocal<@Nullable RunningAttempt> CURRENT = new ThreadLocal<>();
-
-    private static final long LOOK_MILLIS = 5;
 
     private final TaskUnderTest subject;
     private final AttemptKind kind;
@@ -269,21 +268,24 @@ final class RunningAttempt implements Attempt {
         return isNew;
     }
 
-    /** Waits until the task has returned and all it observed is settled. */
-    void await() throws InterruptedException {
-        while (!awaitOutcomes()) {
+    /**
+     * Waits until the task has returned and all it observed is settled.
+     *
+     * @param look how often to look for failures that are made elsewhere, which does not notify
+     */
+    void await(Duration look) throws InterruptedException {
+        while (!awaitOutcomes(look)) {
             settleNextFuture();
         }
     }
 
     /** Whether the attempt is over; if not, there is a future to wait for. */
-    private synchronized boolean awaitOutcomes() throws InterruptedException {
+    private synchronized boolean awaitOutcomes(Duration look) throws InterruptedException {
         while (!isOver()) {
             if (!blocking.isEmpty()) {
                 return false;
             }
-            // What is made elsewhere does not notify.
-            wait(subject.seesFailuresMade() ? LOOK_MILLIS : 0);
+            wait(subject.seesFailuresMade() ? look.toMillis() : 0);
         }
         return true;
     }

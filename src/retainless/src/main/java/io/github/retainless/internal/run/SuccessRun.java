@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 final class SuccessRun {
     private final TaskUnderTest subject;
     private final Settings settings;
+    private final Pacing pacing;
     private final HeapWatch heap;
     private final HeapCollector collector;
     private final ExecutorIdleWait idleWait;
@@ -27,6 +28,7 @@ final class SuccessRun {
     SuccessRun(
             TaskUnderTest subject,
             Settings settings,
+            Pacing pacing,
             HeapWatch heap,
             HeapGuard guard,
             HeapCollector collector,
@@ -34,16 +36,17 @@ final class SuccessRun {
             EarlyEnd stop) {
         this.subject = subject;
         this.settings = settings;
+        this.pacing = pacing;
         this.heap = heap;
         this.collector = collector;
         this.idleWait = idleWait;
         this.stop = stop;
         runner = new AttemptRunner(
-                subject, AttemptKind.COMPARISON, settings, watch, new LastFailures(), null, null, guard, stop);
+                subject, AttemptKind.COMPARISON, settings, pacing, watch, new LastFailures(), null, null, guard, stop);
     }
 
     SuccessComparison run() throws InterruptedException {
-        try (AttemptThreads attemptThreads = new AttemptThreads(settings, runner, stop)) {
+        try (AttemptThreads attemptThreads = new AttemptThreads(settings, pacing, runner, stop)) {
             boolean succeeds = subject.takesAttempt() && warmUp(attemptThreads);
             int attempts = 0;
             for (int round = 0; round < settings.rounds() && !stop.isSet(); round++) {
