@@ -8,17 +8,14 @@ import java.lang.ref.WeakReference;
  * more, the thread ends.
  */
 final class Lookout implements Runnable {
-    /** Looking takes one percent of one core's time, more where a look takes longer than 10 ms. */
-    private static final int REST = 99;
-
-    private static final long SHORTEST_REST_NANOS = 10_000_000;
-    private static final long LONGEST_REST_NANOS = 1_000_000_000;
     private static final long FOREVER_NANOS = Long.MAX_VALUE;
 
+    private final Pace pace;
     private final ReferenceQueue<Object> queue;
     private final WeakReference<RetentionWatch> watch;
 
-    Lookout(RetentionWatch watch, ReferenceQueue<Object> queue) {
+    Lookout(RetentionWatch watch, Pace pace, ReferenceQueue<Object> queue) {
+        this.pace = pace;
         this.queue = queue;
         this.watch = new WeakReference<>(watch, queue);
     }
@@ -52,7 +49,7 @@ final class Lookout implements Runnable {
                 // Only closing ends the watch.
             } catch (Throwable ignored) {
                 // Memory has run out.
-                due = System.nanoTime() + SHORTEST_REST_NANOS;
+                due = System.nanoTime() + pace.shortestRestNanos();
                 isPending = true;
             }
         }
@@ -96,6 +93,6 @@ final class Lookout implements Runnable {
         if (alert != null) {
             present.raise(alert);
         }
-        return Math.max(SHORTEST_REST_NANOS, Math.min(LONGEST_REST_NANOS, nanos * REST));
+        return pace.restAfter(nanos);
     }
 }

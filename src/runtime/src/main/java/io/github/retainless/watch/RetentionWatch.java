@@ -67,13 +67,14 @@ public final class RetentionWatch implements AutoCloseable {
 
     private final String name;
     private final Duration minAge;
+    private final Pace pace;
     private final Consumer<? super RetentionAlert> onGrowth;
 
     private final LongAdder failures = new LongAdder();
     private final ReferenceQueue<Object> queue = new ReferenceQueue<>();
     private final Object lock = new Object();
     private final Ledger ledger;
-    private final Sentinels sentinels = new Sentinels(queue);
+    private final Sentinels sentinels;
     private final GrowthRule rule;
     private @Nullable Lookout lookout;
     private long judged;
@@ -85,8 +86,10 @@ public final class RetentionWatch implements AutoCloseable {
     private RetentionWatch(Builder builder) {
         name = builder.name;
         minAge = builder.minAge;
+        pace = builder.pace;
         onGrowth = builder.onGrowth;
         ledger = new Ledger(builder.sample, builder.capacity, System.nanoTime());
+        sentinels = new Sentinels(pace.tenured(), queue);
         rule = new GrowthRule(builder.alertFrom);
         snapshot = new RetentionSnapshot(name, Instant.now(), 0, 0, 0, 0, List.of(), Map.of());
     }
@@ -181,7 +184,7 @@ public final class RetentionWatch implements AutoCloseable {
             }
             ledger.add(failure, hash);
             if (lookout == null) {
-                Lookout first = new Lookout(this, queue);
+                Lookout first = new Lookout(this, pace, queue);
                 first.start(name);
                 lookout = first;
             }
@@ -352,6 +355,7 @@ public final class RetentionWatch implements AutoCloseable {
         private int capacity = 10_000;
         private int alertFrom = 1_000;
         private Duration minAge = Duration.ofMinutes(5);
+        private Pace pace = Pace.PRODUCTION;
         private Consumer<? super RetentionAlert> onGrowth = RetentionWatch::logAlert;
 
         private Builder(String name) {
@@ -423,6 +427,12 @@ public final class RetentionWatch implements AutoCloseable {
          */
         public Builder onGrowth(Consumer<? super RetentionAlert> callback) {
             onGrowth = Objects.requireNonNull(callback, "callback");
+            return this;
+        }
+
+        /** For tests. */
+        Builder pace(Pace another) {
+            pace = another;
             return this;
         }
 

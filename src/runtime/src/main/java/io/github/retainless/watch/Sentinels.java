@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * through the whole heap.
  */
 final class Sentinels {
-    /** An object that has survived so many collections has been tenured: the JVM counts its age in four bits. */
-    private static final int TENURED = 16;
+    /** An object that has survived this many collections has been tenured. */
+    private final int tenured;
 
     private final ReferenceQueue<Object> queue;
 
@@ -31,7 +31,8 @@ final class Sentinels {
     private long proven;
 
     /** Makes the first ones; each is put on the queue when it is gone. */
-    Sentinels(ReferenceQueue<Object> queue) {
+    Sentinels(int tenured, ReferenceQueue<Object> queue) {
+        this.tenured = tenured;
         this.queue = queue;
         this.young = fresh();
     }
@@ -44,7 +45,7 @@ final class Sentinels {
     void look() {
         if (young.refersTo(null)) {
             collections++;
-            if (held.size() <= TENURED) {
+            if (held.size() <= tenured) {
                 held.add(new Object());
             }
             young = fresh();
@@ -57,7 +58,7 @@ final class Sentinels {
 
     /** Whether an old sentinel can be released: one is held, and the one before is gone. */
     boolean canRelease() {
-        return old == null && held.size() > TENURED;
+        return old == null && held.size() > tenured;
     }
 
     /** The number of the release to come; the first is 1. */

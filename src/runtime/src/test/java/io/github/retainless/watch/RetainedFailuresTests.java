@@ -21,12 +21,15 @@ class RetainedFailuresTests {
         Path file = directory.resolve("watch.jfr");
         List<Object> leak = new ArrayList<>();
         try (Recording recording = new Recording();
-                RetentionWatch watch =
-                        RetentionWatch.builder("recorded").minAge(Duration.ZERO).build()) {
+                RetentionWatch watch = RetentionWatch.builder("recorded")
+                        .pace(Failing.FAST)
+                        .minAge(Duration.ZERO)
+                        .build()) {
             recording.enable("io.github.retainless.RetainedFailures");
             recording.start();
             Failing.fail(watch, 7, leak);
-            Failing.collect(watch, Failing.FIRST_SETTLED);
+            // The event follows the snapshot that tells of the same collection, so the last one may be missing.
+            Failing.collect(watch, Failing.FIRST_SETTLED + 1);
             recording.dump(file);
         }
         Reference.reachabilityFence(leak);
@@ -42,6 +45,6 @@ class RetainedFailuresTests {
         assertThat(last.getDuration("oldestSurvivor")).isPositive();
         assertThat(last.getString("mostFrequentType")).isEqualTo(Failing.Declined.class.getName());
         assertThat(last.getLong("fullCollections")).isGreaterThanOrEqualTo(2);
-        assertThat(last.getLong("collections")).isGreaterThanOrEqualTo(18);
+        assertThat(last.getLong("collections")).isGreaterThanOrEqualTo(Failing.FIRST_SETTLED);
     }
 }

@@ -25,8 +25,10 @@ class RetentionMetersTests {
     void meters_showWhatIsLeft() {
         MeterRegistry registry = new SimpleMeterRegistry();
         List<Object> leak = new ArrayList<>();
-        try (RetentionWatch watch =
-                RetentionWatch.builder("metered").minAge(Duration.ZERO).build()) {
+        try (RetentionWatch watch = RetentionWatch.builder("metered")
+                .pace(Failing.FAST)
+                .minAge(Duration.ZERO)
+                .build()) {
             new RetentionMeters(watch).bindTo(registry);
             Failing.fail(watch, 7, leak);
             Failing.collect(watch, Failing.FIRST_SETTLED);

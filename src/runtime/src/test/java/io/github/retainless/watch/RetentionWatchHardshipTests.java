@@ -1,12 +1,12 @@
 package io.github.retainless.watch;
 
+import static io.github.retainless.testing.Soon.await;
 import static io.github.retainless.watch.Failing.collect;
 import static io.github.retainless.watch.Failing.collectFirst;
 import static io.github.retainless.watch.Failing.fail;
 import static io.github.retainless.watch.Failing.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -27,7 +27,10 @@ class RetentionWatchHardshipTests {
     private final Queue<RetentionAlert> alerts = new ConcurrentLinkedQueue<>();
 
     private RetentionWatch.Builder builder(String name) {
-        return RetentionWatch.builder(name).minAge(Duration.ZERO).onGrowth(alerts::add);
+        return RetentionWatch.builder(name)
+                .pace(Failing.FAST)
+                .minAge(Duration.ZERO)
+                .onGrowth(alerts::add);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.retainless.watch;
 
+import static io.github.retainless.testing.Soon.await;
 import static io.github.retainless.watch.Failing.FIRST_SETTLED;
 import static io.github.retainless.watch.Failing.collect;
 import static io.github.retainless.watch.Failing.fail;
@@ -7,7 +8,6 @@ import static io.github.retainless.watch.Failing.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -30,7 +30,10 @@ class RetentionWatchTests {
     private final Queue<RetentionAlert> alerts = new ConcurrentLinkedQueue<>();
 
     private RetentionWatch.Builder builder(String name) {
-        return RetentionWatch.builder(name).minAge(Duration.ZERO).onGrowth(alerts::add);
+        return RetentionWatch.builder(name)
+                .pace(Failing.FAST)
+                .minAge(Duration.ZERO)
+                .onGrowth(alerts::add);
     }
 
     private static boolean hasThread(String name) {
