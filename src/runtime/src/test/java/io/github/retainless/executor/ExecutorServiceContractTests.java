@@ -1,14 +1,15 @@
 package io.github.retainless.executor;
 
+import static io.github.retainless.testing.Soon.await;
 import static java.util.concurrent.TimeUnit.HOURS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -17,9 +18,11 @@ import java.lang.annotation.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -555,9 +558,25 @@ class ExecutorServiceContractTests {
             assertThat(inTime).allMatch(Future::isDone).map(Future::get).isEqualTo(numbers);
         }
 
-        @OnEachBacking
-        void outOfTime_interruptsWhatRuns_andCancelsTheRest(Backing backing) throws Exception {
-            ExecutorService executor = open(backing);
+        /** On all backings at the same time, since each waits half a second for its time to run out. */
+        @Test
+        void outOfTime_interruptsWhatRuns_andCancelsTheRest() throws Exception {
+            ExecutorService callers = opened(Executors.newCachedThreadPool());
+            Map<Backing, Future<?>> calls = new EnumMap<>(Backing.class);
+            for (Backing backing : backings()) {
+                ExecutorService executor = open(backing);
+                calls.put(backing, callers.submit(() -> {
+                    invokeAllOutOfTime(executor);
+                    return null;
+                }));
+            }
+
+            calls.forEach((backing, call) ->
+                    assertThatCode(call::get).as("over %s", backing).doesNotThrowAnyException());
+        }
+
+        private void invokeAllOutOfTime(ExecutorService executor) throws Exception {
+            assertUsable(executor); // so that the first task does not wait for a thread to start
             Blockers blockers = new Blockers();
             List<Callable<String>> tasks = new ArrayList<>(List.of(() -> "in time"));
             tasks.addAll(Collections.nCopies(5, blockers::block));

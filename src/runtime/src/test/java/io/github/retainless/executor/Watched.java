@@ -1,7 +1,7 @@
 package io.github.retainless.executor;
 
+import static io.github.retainless.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
