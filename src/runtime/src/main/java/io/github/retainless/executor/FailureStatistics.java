@@ -132,11 +132,12 @@ public final class FailureStatistics {
     }
 
     void countDelivery(FailureRecord failure) {
-        delivered.increment();
         // Nothing is written where the same failure comes again and again: many threads come through here.
         if (last != failure) {
             last = failure;
         }
+        // After the failure, so that whoever sees the count finds it.
+        delivered.increment();
     }
 
     /** A failure of a task that had been cancelled. */

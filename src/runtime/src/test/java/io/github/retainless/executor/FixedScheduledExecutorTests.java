@@ -155,8 +155,8 @@ class FixedScheduledExecutorTests {
 
         play(scenario, watched, kept);
 
-        await().until(() -> executor.getActiveCount() == 0);
-        assertThat(executor.getQueue()).isEmpty();
+        // A periodic task that is cancelled while it ends its run may be queued once more, for its next time.
+        await().until(() -> executor.getQueue().isEmpty() && executor.getActiveCount() == 0);
         watched.awaitReleased(executor);
         assertThat(watched.size()).isPositive();
         Reference.reachabilityFence(kept);

@@ -3,19 +3,36 @@ package io.github.retainless.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.retainless.watch.Failing.Declined;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LedgerTests {
-    private final List<Throwable> held = new ArrayList<>();
+    private final List<Numbered> held = new ArrayList<>();
+    private final Random random = new Random(42);
     private long failures;
+
+    /** Has a hash of its own, which is the same in every run: the JVM's identity hashes are not. */
+    private static final class Numbered extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private final int hash;
+
+        Numbered(int hash) {
+            super("numbered", null, false, false);
+            this.hash = hash;
+        }
+    }
+
+    private Numbered failure() {
+        return new Numbered(random.nextInt(Integer.MAX_VALUE));
+    }
 
     private void fail(Ledger ledger, int times) {
         for (int i = 0; i < times; i++) {
-            Declined failure = new Declined();
+            Numbered failure = failure();
             held.add(failure);
             failures++;
             add(ledger, failure);
@@ -23,10 +40,9 @@ class LedgerTests {
         ledger.count();
     }
 
-    private static void add(Ledger ledger, Throwable failure) {
-        int hash = System.identityHashCode(failure);
-        if (ledger.wants(hash)) {
-            ledger.add(failure, hash);
+    private static void add(Ledger ledger, Numbered failure) {
+        if (ledger.wants(failure.hash)) {
+            ledger.add(failure, failure.hash);
         }
     }
 
@@ -37,7 +53,7 @@ class LedgerTests {
     @Test
     void add_sameFailureAgain_countsOnce() {
         Ledger ledger = new Ledger(1, 100, 0);
-        Declined shared = new Declined();
+        Numbered shared = failure();
         for (int i = 0; i < 1_000; i++) {
             add(ledger, shared);
         }
@@ -60,7 +76,7 @@ class LedgerTests {
     void sample_ofOneFailureThrownAgainAndAgain_isInOrOutForGood() {
         Ledger ledger = new Ledger(2, 10_000, 0);
         for (int i = 0; i < 1_000; i++) {
-            held.add(new Declined());
+            held.add(failure());
         }
         for (int round = 0; round < 20; round++) {
             held.forEach(failure -> add(ledger, failure));

@@ -181,19 +181,22 @@ class RetentionWatchTests {
 
     @Test
     void thread_isADaemon_withoutWhatTheFailingThreadHad() throws InterruptedException {
-        Thread failing = new Thread(() -> fail(builder("inherits").build(), 1));
-        failing.setContextClassLoader(new ClassLoader() {});
-        failing.setPriority(Thread.MIN_PRIORITY);
-        failing.start();
-        failing.join();
+        try (RetentionWatch watch = builder("inherits").build()) {
+            Thread failing = new Thread(() -> fail(watch, 1));
+            failing.setContextClassLoader(new ClassLoader() {});
+            failing.setPriority(Thread.MIN_PRIORITY);
+            failing.start();
+            failing.join();
 
-        assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals("retainless-watch-inherits"))
-                .allSatisfy(thread -> {
-                    assertThat(thread.isDaemon()).isTrue();
-                    assertThat(thread.getPriority()).isEqualTo(Thread.NORM_PRIORITY);
-                    assertThat(thread.getContextClassLoader()).isEqualTo(RetentionWatch.class.getClassLoader());
-                });
+            assertThat(Thread.getAllStackTraces().keySet())
+                    .filteredOn(thread -> thread.getName().equals("retainless-watch-inherits"))
+                    .singleElement()
+                    .satisfies(thread -> {
+                        assertThat(thread.isDaemon()).isTrue();
+                        assertThat(thread.getPriority()).isEqualTo(Thread.NORM_PRIORITY);
+                        assertThat(thread.getContextClassLoader()).isEqualTo(RetentionWatch.class.getClassLoader());
+                    });
+        }
     }
 
     @Test
