@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -32,14 +34,12 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
 class FixedAsyncExecutorTests {
@@ -85,22 +85,21 @@ class FixedAsyncExecutorTests {
         }
     }
 
-    static Stream<Arguments> scenariosOnEachBacking() {
-        return Arrays.stream(FailureScenario.values())
-                .flatMap(scenario -> Backing.ofThisJdk().stream().map(backing -> Arguments.of(scenario, backing)));
-    }
-
-    @ParameterizedTest(name = "{0} on {1}")
-    @MethodSource("scenariosOnEachBacking")
-    void failuresInAnyWay_letGo(FailureScenario scenario, Backing backing) throws Exception {
-        FixedAsyncExecutor executor = opened(backing.open());
-        Watched watched = new Watched();
+    @ParameterizedTest
+    @EnumSource
+    void failuresInAnyWay_letGo_onEachBacking(FailureScenario scenario) throws Exception {
+        Map<Watched, FixedAsyncExecutor> all = new IdentityHashMap<>();
         List<Object> kept = new ArrayList<>();
+        for (Backing backing : Backing.ofThisJdk()) {
+            FixedAsyncExecutor executor = opened(backing.open());
+            Watched watched = new Watched();
+            scenario.play(executor, watched, kept);
+            assertThat(watched.size()).as("on %s", backing).isPositive();
+            all.put(watched, executor);
+        }
 
-        scenario.play(executor, watched, kept);
+        Watched.awaitReleased(all);
 
-        watched.awaitReleased(executor);
-        assertThat(watched.size()).isPositive();
         Reference.reachabilityFence(kept);
     }
 

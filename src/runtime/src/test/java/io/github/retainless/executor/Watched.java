@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -30,14 +31,19 @@ public final class Watched {
     }
 
     public void awaitReleased(ExecutorService executor) {
-        await().pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
+        awaitReleased(Map.of(this, executor));
+    }
+
+    /** The same for many, each with the executor whose threads may still hold it: they share their collections. */
+    static void awaitReleased(Map<Watched, ? extends ExecutorService> all) {
+        await().pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> {
-                    flush(executor);
+                    all.values().forEach(Watched::flush);
                     System.gc();
-                    assertThat(reachable()).as("still reachable of %d", size()).isZero();
+                    assertThat(all).allSatisfy((watched, executor) -> assertThat(watched.reachable())
+                            .as("still reachable of %d, on %s", watched.size(), executor)
+                            .isZero());
                 });
     }
 
@@ -55,7 +61,7 @@ public final class Watched {
     private static void awaitCollection() {
         for (int cycle = 0; cycle < 3; cycle++) {
             WeakReference<Object> canary = new WeakReference<>(new Object());
-            await().pollInSameThread().pollDelay(Duration.ZERO).until(() -> {
+            await().until(() -> {
                 System.gc();
                 return canary.refersTo(null);
             });

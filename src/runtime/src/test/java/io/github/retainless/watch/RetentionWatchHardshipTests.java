@@ -1,12 +1,9 @@
 package io.github.retainless.watch;
 
 import static io.github.retainless.testing.Soon.await;
-import static io.github.retainless.watch.Failing.collect;
-import static io.github.retainless.watch.Failing.collectFirst;
 import static io.github.retainless.watch.Failing.fail;
 import static io.github.retainless.watch.Failing.run;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -21,7 +18,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Very many failures, hostile ones, and a callback that throws. */
+/** Hostile failures, and a callback that throws. Very many failures are in RetentionWatchMillionTests. */
 @Timeout(120)
 class RetentionWatchHardshipTests {
     private final Queue<RetentionAlert> alerts = new ConcurrentLinkedQueue<>();
@@ -31,27 +28,6 @@ class RetentionWatchHardshipTests {
                 .pace(Failing.FAST)
                 .minAge(Duration.ZERO)
                 .onGrowth(alerts::add);
-    }
-
-    @Test
-    void millionFailures_letGoOrKept_stayWithinTheCapacity() {
-        List<Object> leak = new ArrayList<>();
-        try (RetentionWatch watch = builder("million").build()) {
-            collectFirst(watch);
-            for (int round = 0; round < 10; round++) {
-                fail(watch, 100_000);
-                fail(watch, 100_000, leak);
-                collect(watch, 1);
-                assertThat(watch.room()).isLessThanOrEqualTo(32_768);
-                assertThat(watch.snapshot().watched()).isLessThanOrEqualTo(10_000);
-            }
-            collect(watch, 3);
-
-            assertThat(watch.failures()).isEqualTo(2_000_001);
-            assertThat(watch.snapshot().survivors()).isCloseTo(1_000_000, within(150_000L));
-            await().until(() -> !alerts.isEmpty());
-        }
-        Reference.reachabilityFence(leak);
     }
 
     @Test
