@@ -43,7 +43,7 @@ class ClockTests {
     private static final int FEWEST_CLASSES = 30;
 
     @Test
-    void clockIsRead_onlyForDatesThatArePrinted_andForTheLastDayOfKnownLeaks() throws Exception {
+    void clockIsRead_onlyForDatesThatArePrinted_andForTheLastDayOfTestBaseline() throws Exception {
         assertThat(readers(RetentionExperiment.class))
                 .containsExactlyInAnyOrder(
                         // When an experiment began.
@@ -51,9 +51,9 @@ class ClockTests {
                         // When a JVM began to write results: of those of the same test the newest is shown.
                         "io/github/retainless/internal/output/results/Origin reads java/time/Instant.now",
                         // Up to which day a leak is known.
-                        "io/github/retainless/KnownLeaks reads java/time/LocalDate.now",
+                        "io/github/retainless/TestBaseline reads java/time/LocalDate.now",
                         // Which files were left in the middle, by the times of that file system.
-                        "io/github/retainless/internal/output/results/WholeFile reads"
+                        "io/github/retainless/internal/output/results/AtomicFile reads"
                                 + " java/nio/file/Files.getLastModifiedTime");
         assertThat(readers(RetentionWatch.class))
                 // When a snapshot was taken.
