@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Attempt;
+import io.github.retainless.testing.Slow;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -170,6 +171,7 @@ class LifecycleConditionTests {
         }
     }
 
+    @Slow("waits for time-outs")
     @Test
     void timeoutsAndDisplayNames_ofJUnit() {
         Launch launch =
@@ -319,6 +321,7 @@ class LifecycleConditionTests {
         }
     }
 
+    @Slow("waits for time-outs")
     @Test
     void locks_holdForAllAttempts() {
         LockedTestCases.OVERLAPS.set(0);

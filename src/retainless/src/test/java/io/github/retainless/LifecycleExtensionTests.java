@@ -5,6 +5,7 @@ import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.when;
 
 import io.github.retainless.experiment.Attempt;
+import io.github.retainless.testing.Slow;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
 
 /** Other extensions beside ours: a user's own, Mockito's and Spring's. */
+@Slow("starts Spring and Mockito, and dumps heaps full of their classes")
 class LifecycleExtensionTests {
     @Test
     void callbacksOfOtherExtensions_areRunOnceAroundAllAttempts() {

@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Attempt;
+import io.github.retainless.testing.Slow;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where tasks and settings may stand: in nested classes, superclasses, interfaces, composed annotations. */
+@Slow("makes an experiment of each class that inherits or nests")
 class LifecycleNestingTests {
     @Test
     void threeLevels_eachSetsWhatTheInnerOnesLeaveOpen_onTheExecutorOfTheOutermost() {

@@ -6,7 +6,9 @@ import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
 import io.github.retainless.internal.heap.HeapCollector;
+import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +35,14 @@ import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Sixty retention tests that JUnit runs at the same time in one JVM. */
+@Slow("runs sixty experiments in another JVM")
 class ParallelRetentionTests {
     private static final int TESTS = 60;
 
     @Test
     void sixtyTestsAtOnce_areJudgedRightly_andShareTheirCollections(@TempDir Path reports) {
-        ChildJvm.Result result =
-                ChildJvm.run(List.of("-Xmx256m", "-Dstdout.encoding=UTF-8"), SixtyTests.class, reports.toString());
+        ChildJvm.Result result = ChildJvm.run(
+                List.of(FastPacing.FLAG, "-Xmx256m", "-Dstdout.encoding=UTF-8"), SixtyTests.class, reports.toString());
 
         assertThat(result.err()).isEmpty();
         assertThat(result.exitCode()).isZero();
@@ -88,6 +91,7 @@ class ParallelRetentionTests {
                 "growing", "GROWING");
 
         public static void main(String[] args) throws IOException {
+            FastPacing.useIfAsked();
             Path reports = Path.of(args[0]);
             long before = HeapCollector.shared().collections();
             EngineExecutionResults results = EngineTestKit.engine("junit-jupiter")

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.retainless.internal.output.results.ResultsReader;
 import io.github.retainless.internal.output.results.Shard;
 import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
+@Slow("launches several times in each test, since results gather over launches")
 class ResultsRecorderTests {
     private static final String CHARGES = ChargesTestCases.class.getName() + ".";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.testing.Slow;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
@@ -717,6 +718,7 @@ class RetentionExtensionBadInputTests {
         }
     }
 
+    @Slow("makes fifty experiments")
     @ParameterizedTest
     @ValueSource(
             classes = {

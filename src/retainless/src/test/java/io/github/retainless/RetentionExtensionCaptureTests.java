@@ -7,6 +7,7 @@ import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /** Failures that nobody hands over, seen where they are made. */
+@Slow("waits for attempts whose exceptions nobody hands over, and dumps many heaps")
 class RetentionExtensionCaptureTests {
     private static final List<Object> KEPT = Collections.synchronizedList(new ArrayList<>());
     private static final ExecutorService POOL = Executors.newFixedThreadPool(2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.testing.Slow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /** Rounds without failures, and what they take off those with failures. */
+@Slow("makes the rounds of success before those of failure")
 class RetentionExtensionComparisonTests {
     private static final Launch CONTROLLED = Launch.of(ControlledTestCases.class);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.testing.Slow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,7 @@ class RetentionExtensionConfigurationTests {
         }
     }
 
+    @Slow("follows growth up to the budget")
     @Test
     void parameterForTheBudget_limitsHowFarGrowthIsFollowed() {
         Launch launch = Launch.with(
@@ -122,28 +124,32 @@ class RetentionExtensionConfigurationTests {
 
     @Test
     void parametersForTheBounds_limitWhatMayBeKept() {
-        Launch few = Launch.with("retainless.maxRetained.default", "1", BoundedTestCases.class);
+        Launch few = limited("retainless.maxRetained.default", "1", AnyNumberTestCases.class);
         assertThat(few.message("keepsTwo"))
                 .startsWith("keepsTwo() retains up to 2 of the exceptions it throws; at most 1 may be.");
         assertThat(few.status("mayKeepAnyNumber")).isEqualTo(Status.SUCCESSFUL);
 
-        Launch light = Launch.with("retainless.maxFootprint.default", "10 B", BoundedTestCases.class);
+        Launch light = limited("retainless.maxFootprint.default", "10 B", AnyFootprintTestCases.class);
         assertThat(light.message("keepsTwo"))
                 .startsWith("keepsTwo() retains up to <size> through the exceptions it throws; at most <size> may be.");
         assertThat(light.status("mayWeigh")).isEqualTo(Status.SUCCESSFUL);
 
-        Launch thin = Launch.with("retainless.maxFailureSize.default", "10 B", BoundedTestCases.class);
+        Launch thin = limited("retainless.maxFailureSize.default", "10 B", AnyWeightTestCases.class);
         assertThat(thin.message("keepsTwo"))
                 .startsWith("keepsTwo() throws exceptions of up to <size>; at most <size> may be.");
         assertThat(thin.status("mayThrowLargeOnes")).isEqualTo(Status.SUCCESSFUL);
     }
 
+    private static Launch limited(String parameter, String value, Class<?> fixture) {
+        return Launch.with(Map.of(parameter, value, RetentionExtension.HEAP_DUMP, "off"), fixture);
+    }
+
     @Quick
-    static class BoundedTestCases {
+    abstract static class KeepingTwo {
         private final Throwable[] last = new Throwable[2];
         private int attempts;
 
-        private void fail() {
+        final void fail() {
             IllegalStateException declined = new IllegalStateException("declined");
             if (attempts % 5 < 2) {
                 last[attempts % 5] = declined;
@@ -156,19 +162,25 @@ class RetentionExtensionConfigurationTests {
         void keepsTwo() {
             fail();
         }
+    }
 
+    static class AnyNumberTestCases extends KeepingTwo {
         @AsyncTask
         @NoExceptionRetention(maxRetained = NoExceptionRetention.UNBOUNDED)
         void mayKeepAnyNumber() {
             fail();
         }
+    }
 
+    static class AnyFootprintTestCases extends KeepingTwo {
         @AsyncTask
         @NoExceptionRetention(maxFootprint = "1GiB")
         void mayWeigh() {
             fail();
         }
+    }
 
+    static class AnyWeightTestCases extends KeepingTwo {
         @AsyncTask
         @NoExceptionRetention(maxFailureSize = "1GiB")
         void mayThrowLargeOnes() {

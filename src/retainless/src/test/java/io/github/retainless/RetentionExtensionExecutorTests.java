@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Attempt;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -306,6 +307,7 @@ class RetentionExtensionExecutorTests {
         }
     }
 
+    @Slow("makes an experiment of each kind of wrong configuration")
     @Test
     void wrongConfigurationThatTheTaskFinds_failsTheTest() {
         Launch launch = Launch.besideASoundOne(TaskThatFindsItWrongTestCases.class);

@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.SoftReferences;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /** What becomes of heap dumps, and of failures that only soft references hold. */
+@Slow("dumps the heap in nearly every test")
 class RetentionExtensionExplanationTests {
     private static final String SLOT = "io.github.retainless.RetentionExtensionExplanationTests$LastFailureTestCases.";
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.testing.Slow;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.lang.ref.WeakReference;
@@ -39,6 +40,7 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
 /** The extension neither prints nor keeps what is the subject's, and blames the subject for nobody else's doing. */
+@Slow("launches experiments in which other libraries log and mock")
 class RetentionExtensionHarmlessnessTests {
     private static final Queue SEEN = new Queue();
 

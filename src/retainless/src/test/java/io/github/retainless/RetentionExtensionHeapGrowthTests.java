@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.HeapGrowth;
+import io.github.retainless.testing.Slow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.platform.engine.TestExecutionResult.Status;
 
 /** A heap that grows with every failure though nothing watched stays. */
+@Slow("makes each experiment twice, so that no class is loaded in the second")
 class RetentionExtensionHeapGrowthTests {
     private final Logger logger = Logger.getLogger("io.github.retainless");
     private final List<LogRecord> logged = new CopyOnWriteArrayList<>();

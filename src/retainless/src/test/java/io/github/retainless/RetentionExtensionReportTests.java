@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodHandles;
@@ -214,6 +215,7 @@ class RetentionExtensionReportTests {
                 .containsEntry("retainless.retained", "1");
     }
 
+    @Slow("dumps the heap in nearly every test")
     @Test
     void unwritableFolder_isSaidAndChangesNoVerdict() throws IOException {
         Path file = Files.createFile(folder.resolve("in-its-place"));
@@ -224,6 +226,7 @@ class RetentionExtensionReportTests {
                 .endsWith("\n\n  <jvm> Report: not written, java.nio.file.FileAlreadyExistsException: " + file);
     }
 
+    @Slow("dumps the heap in nearly every test")
     @Test
     void impossibleFolder_isSaidAndChangesNoVerdict() {
         Launch launch = Launch.with(RetentionExtension.REPORT_DIRECTORY, "\0", BoundedTestCases.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.testing.Slow;
 import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -92,6 +93,7 @@ class RetentionExtensionTests {
         }
     }
 
+    @Slow("dumps several heaps")
     @Test
     void taskThatKeepsItsLastFailures_passesUnlessThatIsTooMuch() {
         Launch launch = Launch.of(LastFailuresTestCases.class);
@@ -179,6 +181,7 @@ class RetentionExtensionTests {
         }
     }
 
+    @Slow("dumps several heaps")
     @Test
     void failureHeavierThanItMayBe_failsThoughNothingIsRetained() {
         Launch launch = Launch.of(HeavyTestCases.class);
@@ -263,6 +266,7 @@ class RetentionExtensionTests {
         }
     }
 
+    @Slow("dumps several heaps")
     @Test
     void control_passesIfWhatItTracksIsLetGo() {
         Launch launch = Launch.of(ControlTestCases.class);
@@ -399,6 +403,7 @@ class RetentionExtensionTests {
         }
     }
 
+    @Slow("makes an experiment of each kind of outcome")
     @Test
     void outcomesOfAllTypes_areObserved() {
         Launch launch = Launch.of(OutcomesTestCases.class);
@@ -478,6 +483,7 @@ class RetentionExtensionTests {
         public void cancel() {}
     };
 
+    @Slow("dumps several heaps")
     @Test
     void swallowedExceptions_areSeenThroughTrack() {
         Launch launch = Launch.of(TrackTestCases.class);
@@ -811,6 +817,7 @@ class RetentionExtensionTests {
         }
     }
 
+    @Slow("waits for the second of a time-out")
     @Test
     void timeoutOfJUnit_spansAllAttempts() {
         Launch launch = Launch.besideASoundOne(TimeoutTestCases.class);
@@ -839,6 +846,7 @@ class RetentionExtensionTests {
         }
     }
 
+    @Slow("dumps several heaps")
     @Test
     void tasksThatJUnitRunsInParallel_areNotConfused() {
         Launch launch = Launch.with(

@@ -11,6 +11,7 @@ import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.internal.output.results.RoundsCsv;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.File;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -111,6 +112,7 @@ class WithoutJUnitTests {
         return ChildJvm.run(classPath, List.of(), main);
     }
 
+    @Slow("starts another JVM")
     @Test
     void plainMain_passes_andPrintsBothReports() {
         ChildJvm.Result result = run(LeakCheck.class);
@@ -136,6 +138,7 @@ class WithoutJUnitTests {
                 .endsWith("  <jvm>\n\n");
     }
 
+    @Slow("starts another JVM")
     @Test
     void unexpectedGrowth_endsMainWithTheWholeText() {
         ChildJvm.Result result = run(Leaking.class);
@@ -147,6 +150,7 @@ class WithoutJUnitTests {
                 .contains("  round   failures   retained   footprint\n", "GROWING");
     }
 
+    @Slow("starts another JVM")
     @Test
     void everythingElse_isUsable() {
         ChildJvm.Result result = run(TheRest.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
 import io.github.retainless.experiment.Attempt;
+import io.github.retainless.testing.Slow;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Slow("makes the twelve experiments of the contract in each test")
 class AsyncFunctionRetentionContractTests {
     private static final String[] SCENARIOS = ContractTable.SCENARIOS.stream()
             .filter(scenario -> !scenario.equals("rejectedTask"))

@@ -9,6 +9,7 @@ import io.github.retainless.AsyncTask;
 import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.Attempt;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -35,10 +37,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.TestAbortedException;
 
 class ExceptionRetentionContractTests {
+    /** Fail every scenario together, besides two that pass all. */
+    private static final Set<String> FEW = Set.of(
+            "FIXED_POOL",
+            "FixedAsyncExecutor over FORK_JOIN_POOL",
+            "LeakyAsyncExecutor",
+            Mutant.LAST_FAILURE.keeps(),
+            Mutant.TASKS_OF_TASKS.keeps(),
+            Mutant.TASKS_IT_WAS_GIVEN.keeps(),
+            Mutant.RESULTS.keeps());
+
+    /** The lab's program {@code contract} puts all of them to the contract. */
     static List<Subject> subjects() {
-        return Subject.all(JdkExecutor.ofThisJdk());
+        return Subject.all(JdkExecutor.ofThisJdk()).stream()
+                .filter(subject -> FEW.contains(subject.name()))
+                .toList();
     }
 
+    @Slow("makes the thirteen experiments of the contract each time")
     @ParameterizedTest
     @MethodSource("subjects")
     void subject_failsTheScenariosThatAreAfterWhatItKeeps_andNoOthers(Subject subject) {
@@ -46,6 +62,15 @@ class ExceptionRetentionContractTests {
 
         assertThat(run.outcomes()).containsOnlyKeys(ContractTable.SCENARIOS);
         assertThat(run.notPassed()).isEqualTo(ContractTable.texts(subject.caught()));
+    }
+
+    @Test
+    void subjects_failEveryScenarioTogether() {
+        assertThat(subjects()).hasSameSizeAs(FEW);
+        assertThat(subjects().stream()
+                        .flatMap(subject -> subject.caught().keySet().stream())
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(ContractTable.SCENARIOS);
     }
 
     @Test
@@ -61,6 +86,7 @@ class ExceptionRetentionContractTests {
                 .containsAll(scenarios);
     }
 
+    @Slow("makes the thirteen experiments of the contract each time")
     @Test
     void executorThatIsNoService_isNotCancelledTimedOutOrShutDown() {
         ContractRun run = ContractRun.of(ThreadPerTaskExecutor::new);
@@ -80,6 +106,7 @@ class ExceptionRetentionContractTests {
         }
     }
 
+    @Slow("makes the thirteen experiments of the contract each time")
     @Test
     void executorThatKeepsItsCommands_isCaughtWithoutBeingAService() {
         ContractRun run = ContractRun.of(KeepingExecutor::new);
@@ -104,6 +131,7 @@ class ExceptionRetentionContractTests {
         }
     }
 
+    @Slow("makes the thirteen experiments of the contract each time")
     @Test
     void serviceThatRunsTasksOnItsCaller_cannotBeGivenUp() {
         ContractRun run = ContractRun.of(DirectService::new);
@@ -151,6 +179,7 @@ class ExceptionRetentionContractTests {
         }
     }
 
+    @Slow("makes the thirteen experiments of the contract each time")
     @Test
     void serviceThatDoesNotReject_isNotSaidToLetRejectedTasksGo() {
         ContractRun run = ContractRun.of(ForkJoinPool::commonPool);
@@ -189,6 +218,7 @@ class ExceptionRetentionContractTests {
                 .withMessageStartingWith("nothing was rejected: ");
     }
 
+    @Slow("makes the thirteen experiments of the contract each time")
     @Test
     void settingsOfTheClass_beatThoseOfTheContract() {
         assertThat(ContractRun.of(LenientTestCases.class).notPassed()).isEmpty();
@@ -226,6 +256,7 @@ class ExceptionRetentionContractTests {
         }
     }
 
+    @Slow("makes the thirteen experiments of the contract each time")
     @Test
     void payloadOfNoSize_failsEveryScenario() {
         ContractRun run = ContractRun.of(EmptyPayloadTestCases.class);

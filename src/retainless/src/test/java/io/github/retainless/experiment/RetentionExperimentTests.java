@@ -8,6 +8,7 @@ import io.github.retainless.experiment.RetentionExperiment.Action;
 import io.github.retainless.experiment.RetentionExperiment.AttemptTask;
 import io.github.retainless.experiment.RetentionExperiment.Task;
 import io.github.retainless.internal.heap.CurrentJvm;
+import io.github.retainless.testing.Slow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -151,6 +152,7 @@ class RetentionExperimentTests {
         assertThat(report.remedy()).isEqualTo(remedy);
     }
 
+    @Slow("dumps the heap")
     @Test
     void report_ofALeak_hasAllFigures() {
         List<Throwable> kept = Collections.synchronizedList(new ArrayList<>());
@@ -308,6 +310,7 @@ class RetentionExperimentTests {
         assertThatThrownBy(call).isExactlyInstanceOf(NullPointerException.class).hasMessage(argument);
     }
 
+    @Slow("takes many collections")
     @Test
     void wholeLeak_isLookedAtCloselyFirstAndLast_atAGlanceMeanwhile() {
         List<Throwable> kept = new ArrayList<>();
@@ -320,6 +323,7 @@ class RetentionExperimentTests {
         assertThat(collections.get(collections.size() - 1)).isGreaterThanOrEqualTo(4);
     }
 
+    @Slow("takes many collections")
     @Test
     void bufferThatIsFull_isLookedAtClosely() {
         List<Throwable> first = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.github.retainless.merge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Slow("writes and merges the results of 100,000 tests")
 @Tag("any-jdk") // takes long, and is the same on all
 class MergeOfManyTests {
     @Test

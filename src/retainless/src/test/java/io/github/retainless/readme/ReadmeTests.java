@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import io.github.retainless.executor.FailureSummary;
+import io.github.retainless.testing.Slow;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ class ReadmeTests {
         assertThat(blocks).hasSize(10).allSatisfy(block -> assertThat(sources).contains(withoutIndent(block)));
     }
 
+    @Slow("runs examples with the attempts that a reader would see")
     @Test
     void failure_isWhatTheExampleReallySays() throws IOException {
         String message = failureOf(PaymentDispatcherTest.class);
@@ -47,6 +49,7 @@ class ReadmeTests {
                 .isEqualTo(withoutFigures(shown)));
     }
 
+    @Slow("runs examples with the attempts that a reader would see")
     @Test
     void baseline_allowsWhatTheExampleLeaks(@TempDir Path folder) throws IOException {
         String baseline = blocks("json", read(List.of(MANUAL.resolve("baseline.md"))))
@@ -71,6 +74,7 @@ class ReadmeTests {
                 .assertStatistics(stats -> stats.succeeded(1).failed(0));
     }
 
+    @Slow("runs examples with the attempts that a reader would see")
     @Test
     void controlExample_passes() {
         EngineTestKit.engine("junit-jupiter")
@@ -80,6 +84,7 @@ class ReadmeTests {
                 .assertStatistics(stats -> stats.succeeded(1).failed(0));
     }
 
+    @Slow("runs examples with the attempts that a reader would see")
     @Test
     void contractExample_passes() {
         EngineTestKit.engine("junit-jupiter")
@@ -109,6 +114,7 @@ class ReadmeTests {
         executor.shutdown();
     }
 
+    @Slow("runs examples with the attempts that a reader would see")
     @Test
     void programmaticExample_failsForTheLeakyDispatcher() {
         assertThat(failureOf(ChargeWithoutAnnotationsTest.class))

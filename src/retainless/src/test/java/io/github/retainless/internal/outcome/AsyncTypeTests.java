@@ -7,6 +7,7 @@ import com.google.common.util.concurrent.Futures;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.testing.Slow;
 import io.netty.util.concurrent.Promise;
 import io.reactivex.rxjava3.core.Completable;
 import io.reactivex.rxjava3.core.Maybe;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -70,6 +73,7 @@ class AsyncTypeTests {
         assertThat(settle(type.succeeding())).isNull();
     }
 
+    @Slow("makes an experiment with each type")
     @ParameterizedTest
     @EnumSource
     void failing_isReleased_whenNobodyKeepsIt(AsyncType type) {
@@ -90,6 +94,24 @@ class AsyncTypeTests {
 
     @ParameterizedTest
     @EnumSource
+    void pending_doesNotSettle_andIsNamed(AsyncType type) {
+        Object outcome = type.pending();
+        AtomicBoolean isSettled = new AtomicBoolean();
+        Observation observation = new Observation(() -> false, failure -> isSettled.set(true));
+
+        AsyncOutcome adapted = AsyncOutcome.of(outcome, "Hand over another.");
+        if (adapted instanceof AsyncOutcome.Callback callback) {
+            callback.subscription().accept(observation);
+        }
+
+        assertThat(adapted.type()).isEqualTo(outcome.getClass().getName());
+        assertThat(isSettled).isFalse();
+        assertThat(outcome instanceof Future<?> future && future.isDone()).isFalse();
+        observation.cancel();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"COMPLETABLE_FUTURE", "FUTURE_TASK", "MONO"})
     void pending_isTimedOut(AsyncType type) throws Exception {
         // Loads the library's classes, which takes its time.
         settle(type.succeeding());
@@ -103,6 +125,7 @@ class AsyncTypeTests {
                         + outcome.getClass().getName() + ")");
     }
 
+    @Slow("makes an experiment with each type")
     @ParameterizedTest
     @EnumSource(names = {"MONO", "SINGLE", "UNI", "DEFERRED", "NETTY_FUTURE", "VERTX_FUTURE"})
     void failing_grows_whenTheOutcomesAreKept(AsyncType type) {
@@ -168,6 +191,7 @@ class AsyncTypeTests {
                 cancelled -> Uni.createFrom().nothing().onCancellation().invoke(cancelled::countDown));
     }
 
+    @Slow("waits for the time-out of an experiment with each type")
     @ParameterizedTest
     @MethodSource("endless")
     void endless_isUnsubscribed_whenTheExperimentEnds(Function<CountDownLatch, Object> endless) throws Exception {

@@ -7,6 +7,7 @@ import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.internal.text.ReportText;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole experiments in JVMs that cannot dump their heap, or not read the dump: the verdict stands. */
+@Slow("makes an experiment in another JVM in every test")
 class HeapDumpFaultsTests {
     private static final String LOST = "Who retains them could not be found out: ";
     private static final String REMEDY = ". Let java.io.tmpdir point to a folder that can be written to and has room.";
@@ -60,6 +62,7 @@ class HeapDumpFaultsTests {
          *     failures; {@code off} if no dump is to be made
          */
         public static void main(String[] arguments) {
+            FastPacing.useIfAsked();
             boolean isCrowded = List.of(arguments).contains("crowded");
             for (int i = 0; i < (isCrowded ? 1_500 : 0); i++) {
                 Object[] some = new Object[1_000];
@@ -99,14 +102,14 @@ class HeapDumpFaultsTests {
         assertThat(result.exitCode()).isZero();
     }
 
-    /** Each experiment takes two seconds, and most of that it waits. */
+    /** At the same time, since each JVM waits for its experiment's heap to settle. */
     @BeforeAll
     static void startAll() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         Files.createDirectory(temporary());
-        noAttaching = start(() -> ChildJvm.run(List.of("-XX:+DisableAttachMechanism"), Main.class));
-        noDumps = start(() -> ChildJvm.run(List.of(), Main.class, "off"));
-        noFolder = start(() -> ChildJvm.run(List.of("-Djava.io.tmpdir=" + file), Main.class));
+        noAttaching = start(() -> ChildJvm.run(List.of(FastPacing.FLAG, "-XX:+DisableAttachMechanism"), Main.class));
+        noDumps = start(() -> ChildJvm.run(List.of(FastPacing.FLAG), Main.class, "off"));
+        noFolder = start(() -> ChildJvm.run(List.of(FastPacing.FLAG, "-Djava.io.tmpdir=" + file), Main.class));
         noRoom = start(HeapDumpFaultsTests::runWithSmallFiles);
     }
 
@@ -129,6 +132,7 @@ class HeapDumpFaultsTests {
                             "sh",
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            FastPacing.FLAG,
                             "-Djava.io.tmpdir=" + temporary(),
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -182,7 +186,9 @@ class HeapDumpFaultsTests {
         Path empty = Files.createDirectory(folder.resolve("empty"));
 
         ChildJvm.Result result = ChildJvm.run(
-                List.of("-Xmx128m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + empty), Main.class, "crowded");
+                List.of(FastPacing.FLAG, "-Xmx128m", "-XX:+UseSerialGC", "-Djava.io.tmpdir=" + empty),
+                Main.class,
+                "crowded");
 
         assertStands(result, "", FOUND);
         assertThat(result.out()).contains("\n  Stopped early, with ");
@@ -192,7 +198,7 @@ class HeapDumpFaultsTests {
 
     @Test
     void heapFullOfSmallObjectsOfFailures_isGrowingAndSaysWhoHoldsThem() throws Exception {
-        ChildJvm.Result result = ChildJvm.run(List.of("-Xmx128m"), Bulky.class);
+        ChildJvm.Result result = ChildJvm.run(List.of(FastPacing.FLAG, "-Xmx128m"), Bulky.class);
 
         assertThat(result.out())
                 .contains(
@@ -216,6 +222,7 @@ class HeapDumpFaultsTests {
         }
 
         public static void main(String[] arguments) {
+            FastPacing.useIfAsked();
             RetentionReport report = RetentionExperiment.of((RetentionExperiment.Action) () -> {
                         Bulky failure = new Bulky();
                         KEPT.add(failure);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** Payloads of 64 MiB in a heap of 256 MiB. */
+@Slow("fills the heap of another JVM in every test")
 class HeapGuardTests {
     private static final int PAYLOAD = 64 << 20;
 
@@ -63,7 +65,8 @@ class HeapGuardTests {
                             failing(failure -> holdForTwoSeconds()).concurrency(8);
                         default -> throw new IllegalArgumentException(arguments[0]);
                     };
-            RetentionReport report = experiment.failures(10).run();
+            RetentionReport report =
+                    experiment.failures(5).rounds(3).warmup(2).budget(2).run();
             System.out.println(report.verdict() + ": " + report.reason().replaceAll("[\\d.]+ [MG]iB", "SIZE") + "; "
                     + report.remedy());
             System.exit(0);

@@ -6,12 +6,14 @@ import io.github.retainless.experiment.HeapGrowth;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Serial leaves some dead objects where they are, and counts them as in use, except in every fourth collection. */
+@Slow("makes eight experiments in other JVMs")
 class SerialHeapTests {
     @ParameterizedTest
     @EnumSource(HeapGrowth.class)

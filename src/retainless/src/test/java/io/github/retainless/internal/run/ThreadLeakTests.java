@@ -6,6 +6,7 @@ import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.testing.Slow;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class ThreadLeakTests {
         attempt.track(failure);
     }
 
+    @Slow("dumps the heap")
     @Test
     void threadsThatKeepTheirFailure_areGrowth() {
         RetentionReport report = run(attempt -> leaveThreadBehind(attempt, true));

@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.testing.Mutations;
+import io.github.retainless.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Holders of all kinds, put together at random, under settings as large as the defaults or larger: within the limits that the README names, no verdict is wrong. */
+@Slow("judges 8,000 histories")
 class JudgePropertyTests {
     /** The defaults or more of everything. */
     private static Simulation simulation(Random random, int threads) {

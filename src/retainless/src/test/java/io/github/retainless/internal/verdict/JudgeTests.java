@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -183,6 +184,7 @@ class JudgeTests {
             assertThat(simulation.verdicts(() -> Holder.oldest(plateau))).containsOnly(BOUNDED);
         }
 
+        @Slow("judges thousands of histories for each size")
         @ParameterizedTest
         @ValueSource(ints = {1, 3, 10, 30, 50, 100, 500, 1_000})
         void randomReplacement_isBounded(int size) {
@@ -194,6 +196,7 @@ class JudgeTests {
                     .isZero();
         }
 
+        @Slow("judges thousands of histories for each size")
         @ParameterizedTest
         @ValueSource(ints = {2, 5, 25, 100, 300, 500})
         void oneOfEachMessage_isBounded(int messages) {
@@ -203,6 +206,7 @@ class JudgeTests {
                     .isZero();
         }
 
+        @Slow("judges 20,000 histories for each weight")
         @Test
         void lastError_ofAnyWeight_isBounded() {
             // Seven weighings or more must rise: far less than 1 in 5,040.
