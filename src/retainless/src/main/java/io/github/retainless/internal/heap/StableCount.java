@@ -40,6 +40,35 @@ public record StableCount(long survivors, Proof proof, int collections) {
      * @param survivors counts the survivors; must hold none of them
      */
     public static StableCount settle(HeapCollector collector, LongSupplier survivors) throws InterruptedException {
+        return settle(collector::collect, survivors, new MachineTime());
+    }
+
+    /** What collects. */
+    interface Collecting {
+        Proof collect() throws InterruptedException;
+    }
+
+    /** Time, and what lets it pass; tests have one of their own, in which waiting takes none. */
+    interface Time {
+        long nanos();
+
+        void sleep(long millis) throws InterruptedException;
+    }
+
+    private static final class MachineTime implements Time {
+        @Override
+        public long nanos() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(long millis) throws InterruptedException {
+            Thread.sleep(millis);
+        }
+    }
+
+    /** The same with another collector and time. */
+    static StableCount settle(Collecting collector, LongSupplier survivors, Time time) throws InterruptedException {
         long count = -1;
         long countSince = 0;
         int same = 0;
@@ -57,9 +86,9 @@ public record StableCount(long survivors, Proof proof, int collections) {
                 same = now == count ? same + 1 : 1;
                 if (same == 1) {
                     count = now;
-                    countSince = System.nanoTime();
+                    countSince = time.nanos();
                 }
-                long stood = (System.nanoTime() - countSince) / 1_000_000;
+                long stood = (time.nanos() - countSince) / 1_000_000;
                 if (now == 0 || (same >= STABLE_CYCLES && stood >= STABLE_MILLIS) || cycle >= CYCLES) {
                     return new StableCount(now, proof, cycle);
                 }
@@ -67,7 +96,7 @@ public record StableCount(long survivors, Proof proof, int collections) {
                     pause = Math.max(pause, STABLE_MILLIS - stood);
                 }
             }
-            Thread.sleep(pause);
+            time.sleep(pause);
             pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
         }
     }

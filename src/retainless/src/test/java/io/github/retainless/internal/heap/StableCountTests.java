@@ -14,7 +14,32 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class StableCountTests {
-    private static StableCount settle(LongSupplier survivors) throws InterruptedException {
+    private long millis;
+    private int collections;
+
+    /** In a time of its own, which passes only while it is waited for, and with collections that do nothing. */
+    private StableCount settle(LongSupplier survivors) throws InterruptedException {
+        StableCount.Time time = new StableCount.Time() {
+            @Override
+            public long nanos() {
+                return millis * 1_000_000;
+            }
+
+            @Override
+            public void sleep(long longer) {
+                millis += longer;
+            }
+        };
+        return StableCount.settle(
+                () -> {
+                    collections++;
+                    return Proof.by("the test");
+                },
+                survivors,
+                time);
+    }
+
+    private static StableCount settleReally(LongSupplier survivors) throws InterruptedException {
         return StableCount.settle(HeapCollector.shared(), survivors);
     }
 
@@ -22,16 +47,29 @@ class StableCountTests {
     void noSurvivors_areBelievedAtOnce() throws InterruptedException {
         StableCount settled = settle(() -> 0);
 
-        assertThat(settled.survivors()).isZero();
-        assertThat(settled.collections()).isEqualTo(1);
-        assertThat(settled.proof().proven()).isTrue();
+        assertThat(settled).isEqualTo(new StableCount(0, Proof.by("the test"), 1));
+        assertThat(collections).isEqualTo(1);
+        assertThat(millis).isZero();
     }
 
     @Test
     void survivors_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
         AtomicInteger looks = new AtomicInteger();
-        AtomicLong first = new AtomicLong();
         StableCount settled = settle(() -> {
+            looks.incrementAndGet();
+            return 3;
+        });
+
+        assertThat(settled.survivors()).isEqualTo(3);
+        assertThat(settled.collections()).isEqualTo(looks.get()).isEqualTo(4);
+        assertThat(millis).isEqualTo(120);
+    }
+
+    @Test
+    void realSurvivors_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicLong first = new AtomicLong();
+        StableCount settled = settleReally(() -> {
             looks.incrementAndGet();
             first.compareAndSet(0, System.nanoTime());
             return 3;
@@ -39,6 +77,7 @@ class StableCountTests {
 
         assertThat(settled.survivors()).isEqualTo(3);
         assertThat(settled.collections()).isEqualTo(looks.get()).isGreaterThanOrEqualTo(4);
+        assertThat(settled.proof().proven()).isTrue();
         assertThat((System.nanoTime() - first.get()) / 1_000_000).isGreaterThanOrEqualTo(120);
     }
 
@@ -47,7 +86,7 @@ class StableCountTests {
         Object held = new Object();
         WeakReference<Object> toHeld = new WeakReference<>(held);
         WeakReference<Object> garbage = new WeakReference<>(new Object());
-        StableCount settled = settle(() -> (toHeld.refersTo(null) ? 0 : 1) + (garbage.refersTo(null) ? 0 : 1));
+        StableCount settled = settleReally(() -> (toHeld.refersTo(null) ? 0 : 1) + (garbage.refersTo(null) ? 0 : 1));
 
         assertThat(settled.survivors()).isEqualTo(1);
         Reference.reachabilityFence(held);
@@ -55,11 +94,7 @@ class StableCountTests {
 
     @Test
     void survivor_releasedAfterSixtyMillis_isNotReported() throws InterruptedException {
-        AtomicLong first = new AtomicLong();
-        StableCount settled = settle(() -> {
-            first.compareAndSet(0, System.nanoTime());
-            return System.nanoTime() - first.get() > 60_000_000 ? 0 : 1;
-        });
+        StableCount settled = settle(() -> millis > 60 ? 0 : 1);
 
         assertThat(settled.survivors()).isZero();
     }
@@ -69,7 +104,7 @@ class StableCountTests {
         AtomicReference<@Nullable Object> holder = new AtomicReference<>(new Object());
         WeakReference<Object> released = new WeakReference<>(holder.get());
         AtomicInteger looks = new AtomicInteger();
-        StableCount settled = settle(() -> {
+        StableCount settled = settleReally(() -> {
             if (looks.incrementAndGet() == 3) {
                 Thread other = new Thread(() -> holder.set(null));
                 other.start();
@@ -88,7 +123,7 @@ class StableCountTests {
         StableCount settled = settle(() -> looks.incrementAndGet() <= 3 ? 5 : 4);
 
         assertThat(settled.survivors()).isEqualTo(4);
-        assertThat(settled.collections()).isGreaterThanOrEqualTo(3 + 4);
+        assertThat(settled.collections()).isEqualTo(3 + 4);
     }
 
     @Test
@@ -96,9 +131,27 @@ class StableCountTests {
         AtomicInteger looks = new AtomicInteger();
         StableCount settled = settle(looks::incrementAndGet);
 
-        assertThat(settled.survivors()).isEqualTo(64);
-        assertThat(settled.collections()).isEqualTo(64);
-        assertThat(settled.proof().proven()).isTrue();
+        assertThat(settled).isEqualTo(new StableCount(64, Proof.by("the test"), 64));
+        assertThat(collections).isEqualTo(64);
+        assertThat(millis).isLessThan(64 * 64);
+    }
+
+    @Test
+    void collectionsThatProveNothing_endAfterTwenty_orAtOnceIfThereIsNoHope() throws InterruptedException {
+        StableCount.Time none = new StableCount.Time() {
+            @Override
+            public long nanos() {
+                return 0;
+            }
+
+            @Override
+            public void sleep(long longer) {}
+        };
+
+        assertThat(StableCount.settle(() -> Proof.none("busy"), () -> 3, none))
+                .isEqualTo(new StableCount(3, Proof.none("busy"), 20));
+        assertThat(StableCount.settle(() -> Proof.impossible("Epsilon"), () -> 3, none))
+                .isEqualTo(new StableCount(3, Proof.impossible("Epsilon"), 1));
     }
 
     private static void joinUninterruptibly(Thread thread) {
