@@ -1,8 +1,11 @@
 package io.github.retainless.testing;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
@@ -33,6 +36,15 @@ public final class Mutations {
     /** Neighbouring seeds of {@link Random} begin alike. */
     public static Random random(long seed) {
         return new Random(seed * 0x9E3779B97F4A7C15L);
+    }
+
+    /**
+     * Writes a file anew. One that is only emptied and written again is flushed to the disk by some file systems, ext4 among
+     * them: 4 ms a case instead of 0.2.
+     */
+    public static Path replace(Path file, byte[] bytes) throws IOException {
+        Files.deleteIfExists(file);
+        return Files.write(file, bytes);
     }
 
     /** One to four accidents. */

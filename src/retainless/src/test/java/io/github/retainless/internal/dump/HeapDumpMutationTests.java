@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.testing.Mutations;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,16 +28,19 @@ class HeapDumpMutationTests {
         byte[] dump = HeapDumpReaderTests.built(new DumpBuilder(idBytes, version, 0x7000_0000L), idBytes)
                 .build();
 
-        assertThat(readable(dump, DumpSearchTests.request(), Mutations.cases(1_500)))
-                .isPositive();
+        assertSomeAreReadable(dump, Mutations.cases(1_500));
     }
 
     @Test
-    void mutatedRealDump_resultOrClearMessage() throws IOException {
-        byte[] dump = Files.readAllBytes(LeakingDump.of(folder.resolve("real.hprof")));
+    void mutatedLargeDump_resultOrClearMessage() throws IOException {
+        assertSomeAreReadable(HeapDumpReaderTests.large(), Mutations.cases(1_500) / 30);
+    }
 
-        assertThat(readable(dump, LeakingDump.request(1), Mutations.cases(1_500) / 100))
-                .isPositive();
+    /** Dumps and seeds are the same in every run, so it is no accident that some can be read and some cannot. */
+    private void assertSomeAreReadable(byte[] dump, int cases) throws IOException {
+        assertThat(readable(dump, DumpSearchTests.request(), cases))
+                .as("of %s, which could be read", cases)
+                .isBetween(1, cases - 1);
     }
 
     /** How many can be read all the same. */
@@ -46,7 +48,7 @@ class HeapDumpMutationTests {
         Path file = folder.resolve("heap.hprof");
         int readable = 0;
         for (long seed = 0; seed < cases; seed++) {
-            Files.write(file, Mutations.of(dump, Mutations.random(seed)));
+            Mutations.replace(file, Mutations.of(dump, Mutations.random(seed)));
             long began = System.nanoTime();
             readable += isReadable(file, request, seed) ? 1 : 0;
             assertThat(Duration.ofNanos(System.nanoTime() - began))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.retainless.testing.Mutations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dumps that are not as they must be: there is a result, or an IOException that says what is wrong; nothing else. */
 class HeapDumpReaderTests {
-    @TempDir
-    static Path shared;
-
     private static byte[] real = {};
     private static byte[] built = {};
 
@@ -32,7 +30,7 @@ class HeapDumpReaderTests {
 
     @BeforeAll
     static void takeDumps() throws IOException {
-        real = Files.readAllBytes(LeakingDump.of(shared.resolve("real.hprof")));
+        real = LeakingDump.bytes();
         built = built().build();
     }
 
@@ -66,8 +64,21 @@ class HeapDumpReaderTests {
         return dump;
     }
 
+    /** Several times as large as the reader's buffer; the same in every run, which a dump of a JVM is not. */
+    static byte[] large() {
+        DumpBuilder dump = built();
+        long[] some = new long[8_000];
+        for (int i = 0; i < some.length; i++) {
+            some[i] = dump.array(dump.bytes(new byte[i % 64]));
+        }
+        long listed = dump.array(dump.survivor(19, 0, 0), dump.survivor(20, 0, 0));
+        dump.type("Cache", dump.object).set("some", dump.array(some));
+        dump.type("Shop", dump.object).set("listed", listed);
+        return dump.build();
+    }
+
     private Path file(byte[] bytes) throws IOException {
-        return Files.write(folder.resolve("heap.hprof"), bytes);
+        return Mutations.replace(folder.resolve("heap.hprof"), bytes);
     }
 
     private DumpResult read(byte[] bytes, DumpQuery request) throws IOException {
@@ -115,14 +126,34 @@ class HeapDumpReaderTests {
     }
 
     @Test
-    void realDumpCutAnywhere_saysThatItEnds() {
+    void realDumpCutInTheMiddle_saysThatItEnds() {
+        int length = real.length / 2;
+
+        assertThatIOException()
+                .isThrownBy(() -> read(cut(real, length), ofReal()))
+                .satisfies(failed -> assertThat(saysThatItEnds(failed.getMessage(), length))
+                        .as(failed.getMessage())
+                        .isTrue());
+    }
+
+    @Test
+    void largeDump_isRead() throws IOException {
+        assertThat(DumpSearchTests.text(read(large(), DumpSearchTests.request())))
+                .anySatisfy(line -> assertThat(line)
+                        .startsWith("STRONG 2 [2, 0] java.lang.Throwable")
+                        .endsWith(" | STATIC Shop.listed | ELEMENT java.lang.Object[].*"));
+    }
+
+    @Test
+    void largeDumpCutAnywhere_saysThatItEnds() {
+        byte[] large = large();
         Random random = new Random(4);
         for (int i = 0; i < 100; i++) {
             // Nearer to the end every time.
-            int length = real.length - 1 - random.nextInt(real.length >> i / 5);
+            int length = large.length - 1 - random.nextInt(large.length >> i / 5);
             assertThatIOException()
                     .as("cut after %d bytes", length)
-                    .isThrownBy(() -> read(cut(real, length), ofReal()))
+                    .isThrownBy(() -> read(cut(large, length), DumpSearchTests.request()))
                     .satisfies(failed -> assertThat(saysThatItEnds(failed.getMessage(), length))
                             .as(failed.getMessage())
                             .isTrue());
@@ -138,24 +169,25 @@ class HeapDumpReaderTests {
             byte[] dump = built.clone();
             int change = 1 + random.nextInt(255);
             dump[at] ^= (byte) change;
-            Files.write(file, dump);
+            Mutations.replace(file, dump);
             check("byte " + at + " changed by " + change, file, DumpSearchTests.request(), wrong);
         }
         assertThat(wrong).isEmpty();
     }
 
     @Test
-    void realDumpWithAByteChanged_resultOrClearMessage() throws IOException {
+    void largeDumpWithAByteChanged_resultOrClearMessage() throws IOException {
         List<String> wrong = new ArrayList<>();
-        Path file = file(real);
+        byte[] large = large();
+        Path file = file(large);
         Random random = new Random(4);
         for (int i = 0; i < 40; i++) {
-            byte[] dump = real.clone();
-            int at = random.nextInt(real.length);
+            byte[] dump = large.clone();
+            int at = random.nextInt(large.length);
             int change = 1 + random.nextInt(255);
             dump[at] ^= (byte) change;
-            Files.write(file, dump);
-            check("byte " + at + " changed by " + change, file, ofReal(), wrong);
+            Mutations.replace(file, dump);
+            check("byte " + at + " changed by " + change, file, DumpSearchTests.request(), wrong);
         }
         assertThat(wrong).isEmpty();
     }
@@ -180,7 +212,7 @@ class HeapDumpReaderTests {
         for (int at = 31; at < built.length - 4; at += 5) {
             byte[] dump = built.clone();
             ByteBuffer.wrap(dump).putInt(at, Integer.MAX_VALUE);
-            Files.write(file, dump);
+            Mutations.replace(file, dump);
             check("length at byte " + at, file, DumpSearchTests.request(), wrong);
         }
         assertThat(wrong).isEmpty();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.github.retainless.experiment.HeapDumps;
 import io.github.retainless.internal.heap.HeapLayout;
-import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,15 +180,6 @@ class HeapDumpTests {
 
         assertThat(found)
                 .isEqualTo(DumpResult.missing("Who retains them was not looked for, since heap dumps are off."));
-    }
-
-    @Test
-    void jvmEndsMeanwhile_nothingIsLeft() {
-        ChildJvm.Result result =
-                ChildJvm.run(CrowdedHeap.flags("-Djava.io.tmpdir=" + folder), CrowdedHeap.class, "exit");
-
-        assertThat(result).isEqualTo(new ChildJvm.Result(0, "", ""));
-        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

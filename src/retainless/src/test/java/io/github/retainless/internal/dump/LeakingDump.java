@@ -5,11 +5,13 @@ import io.github.retainless.internal.heap.HeapLayout;
 import io.github.retainless.internal.track.FailureWatch;
 import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A JVM of its own that leaks ten failures in a list and ten in a map, and dumps its heap. */
 final class LeakingDump {
@@ -20,15 +22,24 @@ final class LeakingDump {
 
     private static final List<FailureWatch> WATCHES = new ArrayList<>();
 
+    private static byte @Nullable [] bytes;
+
     private LeakingDump() {}
 
-    static Path of(Path file) {
-        ChildJvm.Result result = ChildJvm.run(
-                List.of("-Xmx16m", "-XX:+UseSerialGC", "-Xshare:auto"), LeakingDump.class, file.toString());
-        if (result.exitCode() != 0) {
-            throw new AssertionError(result.err());
+    /** The dump; it is taken once for all tests of this JVM. */
+    static synchronized byte[] bytes() throws IOException {
+        if (bytes == null) {
+            Path file = Files.createTempDirectory("leaking-dump").resolve("real.hprof");
+            ChildJvm.Result result = ChildJvm.run(
+                    List.of("-Xmx16m", "-XX:+UseSerialGC", "-Xshare:auto"), LeakingDump.class, file.toString());
+            if (result.exitCode() != 0) {
+                throw new AssertionError(result.err());
+            }
+            bytes = Files.readAllBytes(file);
+            Files.delete(file);
+            Files.delete(file.getParent());
         }
-        return file;
+        return bytes;
     }
 
     static DumpQuery request(int watch) {

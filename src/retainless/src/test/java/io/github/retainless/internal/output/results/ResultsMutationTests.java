@@ -56,7 +56,7 @@ class ResultsMutationTests {
         int read = 0;
         int cases = Mutations.cases(1_500);
         for (long seed = 0; seed < cases; seed++) {
-            Files.write(path, Mutations.of(original, Mutations.random(seed), WORDS));
+            Mutations.replace(path, Mutations.of(original, Mutations.random(seed), WORDS));
             read += isRead(path, seed) ? 1 : 0;
         }
         assertThat(read).as("of %s, which were read", cases).isBetween(1, cases - 1);
