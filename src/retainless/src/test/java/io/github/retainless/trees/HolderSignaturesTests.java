@@ -11,10 +11,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which signatures are found does not depend on the collector. */
+// Slow: runs ten experiments in a JVM for each of five collectors.
+@Tag("slow")
 class HolderSignaturesTests {
     private static final Map<String, ChildJvm.Result> results = new HashMap<>();
 

@@ -28,12 +28,15 @@ import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.dynamic.ClassFileLocator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a capture does to its JVM as a whole, and what keeps it from working. */
+// Slow: starts 19 JVMs. ThrowableCaptureTests has what can be tested in one.
+@Tag("slow")
 class CaptureInOtherJvmsTests {
     private static final String UNAVAILABLE = "throwables cannot be captured where they are made: ";
     private static final String ON_THE_COMMAND_LINE =

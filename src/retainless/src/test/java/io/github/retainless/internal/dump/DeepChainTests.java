@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A dump with chains of a hundred thousand causes: each is followed once, on a small stack. */
+// Slow: dumps and reads a heap with 800,000 exceptions.
+@Tag("slow")
 @Tag("any-jdk")
 class DeepChainTests {
     @Test

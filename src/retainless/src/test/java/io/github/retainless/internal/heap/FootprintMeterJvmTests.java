@@ -21,11 +21,14 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** In JVMs of every layout, against what the JVM says it allocated. */
+// Slow: starts a JVM for each memory layout. FootprintMeterTests has the rest.
+@Tag("slow")
 class FootprintMeterJvmTests {
     static Stream<List<String>> flags() {
         int feature = Runtime.version().feature();

@@ -1,7 +1,7 @@
 package io.github.retainless.internal.output.results;
 
+import static io.github.retainless.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.github.retainless.internal.text.Reports;
 import java.io.IOException;
@@ -14,8 +14,11 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
+// Slow: starts and kills ten JVMs. AtomicFileTests has the same without.
+@Tag("slow")
 class KilledJvmTests {
     private static final int LARGE = 300_000;
 
@@ -49,7 +52,7 @@ class KilledJvmTests {
                 .start();
         try {
             int until = 1 + random.nextInt(20);
-            await().pollInterval(Duration.ofMillis(1)).until(() -> Files.size(told) >= until);
+            await().atMost(Duration.ofMinutes(1)).until(() -> Files.size(told) >= until);
             // Anywhere in the next one, which takes some milliseconds.
             Thread.sleep(0, random.nextInt(1_000_000));
         } finally {
