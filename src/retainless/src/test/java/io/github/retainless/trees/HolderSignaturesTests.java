@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which signatures are found does not depend on the collector. */
-// Slow: runs ten experiments in a JVM for each of five collectors.
-@Tag("slow")
+@Slow("runs ten experiments in a JVM for each of five collectors")
 class HolderSignaturesTests {
     private static final Map<String, ChildJvm.Result> results = new HashMap<>();
 

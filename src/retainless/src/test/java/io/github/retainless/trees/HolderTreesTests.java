@@ -3,6 +3,7 @@ package io.github.retainless.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import io.github.retainless.trees.Holders.Holder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,15 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said about failures that are really kept, whole. */
-// Slow: runs 48 experiments and reads a heap dump for nearly each.
-@Tag("slow")
+@Slow("runs 48 experiments and reads a heap dump for nearly each")
 class HolderTreesTests {
     private static final long MOST_SECONDS = 480;
 

@@ -3,15 +3,14 @@ package io.github.retainless.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-// Slow: two JVMs, in one of which the watch waits for two seconds. They run at the pace of production.
-@Tag("slow")
+@Slow("two JVMs, in one of which the watch waits for two seconds. They run at the pace of production")
 @Timeout(120)
 class RetentionWatchJvmTests {
     /** A JVM with nothing to collect, which watches for two seconds. */

@@ -7,19 +7,18 @@ import static io.github.retainless.watch.Failing.fail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.retainless.testing.Slow;
 import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-// Slow: makes two million exceptions and collects a heap that keeps half of them. LedgerTests has the same bounds
-// without a heap.
-@Tag("slow")
+@Slow(
+        "makes two million exceptions and collects a heap that keeps half of them. LedgerTests has the same bounds without a heap")
 @Timeout(120)
 class RetentionWatchMillionTests {
     private final Queue<RetentionAlert> alerts = new ConcurrentLinkedQueue<>();

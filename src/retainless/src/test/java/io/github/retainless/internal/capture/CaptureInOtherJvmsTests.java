@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,15 +29,13 @@ import java.util.stream.Stream;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.dynamic.ClassFileLocator;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a capture does to its JVM as a whole, and what keeps it from working. */
-// Slow: starts 19 JVMs. ThrowableCaptureTests has what can be tested in one.
-@Tag("slow")
+@Slow("starts 19 JVMs. ThrowableCaptureTests has what can be tested in one")
 class CaptureInOtherJvmsTests {
     private static final String UNAVAILABLE = "throwables cannot be captured where they are made: ";
     private static final String ON_THE_COMMAND_LINE =

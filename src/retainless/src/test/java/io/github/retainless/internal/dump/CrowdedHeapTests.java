@@ -3,6 +3,7 @@ package io.github.retainless.internal.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,12 +14,10 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-// Slow: JVMs with full heaps, most of which start another JVM to read their dump.
-@Tag("slow")
+@Slow("JVMs with full heaps, most of which start another JVM to read their dump")
 class CrowdedHeapTests {
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 

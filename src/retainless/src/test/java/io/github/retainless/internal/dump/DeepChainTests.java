@@ -7,6 +7,7 @@ import io.github.retainless.experiment.HeapDumps;
 import io.github.retainless.internal.heap.HeapLayout;
 import io.github.retainless.internal.track.FailureWatch;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -15,8 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A dump with chains of a hundred thousand causes: each is followed once, on a small stack. */
-// Slow: dumps and reads a heap with 800,000 exceptions.
-@Tag("slow")
+@Slow("dumps and reads a heap with 800,000 exceptions")
 @Tag("any-jdk")
 class DeepChainTests {
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.ThreadMXBean;
 import io.github.retainless.experiment.Footprint;
 import io.github.retainless.testing.ChildJvm;
+import io.github.retainless.testing.Slow;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -21,14 +22,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** In JVMs of every layout, against what the JVM says it allocated. */
-// Slow: starts a JVM for each memory layout. FootprintMeterTests has the rest.
-@Tag("slow")
+@Slow("starts a JVM for each memory layout. FootprintMeterTests has the rest")
 class FootprintMeterJvmTests {
     static Stream<List<String>> flags() {
         int feature = Runtime.version().feature();

@@ -1,9 +1,9 @@
 package io.github.retainless.lab.peers;
 
-import io.github.retainless.experiment.Signature;
 import io.github.retainless.experiment.PathStep;
-import io.github.retainless.internal.dump.HeapDumpReader;
+import io.github.retainless.experiment.Signature;
 import io.github.retainless.internal.dump.DumpQuery;
+import io.github.retainless.internal.dump.HeapDumpReader;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;

@@ -24,8 +24,8 @@ final class ThrowAwayLoader extends URLClassLoader {
     }
 
     /** What the fixtures need, since searching a hundred jars takes longer than running them. */
-    private static final Pattern JARS = Pattern.compile(
-            "(retainless|junit|opentest4j|assertj|awaitility|hamcrest|jol|gson|jte|byte-buddy).*");
+    private static final Pattern JARS =
+            Pattern.compile("(retainless|junit|opentest4j|assertj|awaitility|hamcrest|jol|gson|jte|byte-buddy).*");
 
     private final Extent extent;
 

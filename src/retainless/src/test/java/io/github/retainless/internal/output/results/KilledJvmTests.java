@@ -4,6 +4,7 @@ import static io.github.retainless.testing.Soon.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.internal.text.Reports;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +15,9 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
-// Slow: starts and kills ten JVMs. AtomicFileTests has the same without.
-@Tag("slow")
+@Slow("starts and kills ten JVMs. AtomicFileTests has the same without")
 class KilledJvmTests {
     private static final int LARGE = 300_000;
 
