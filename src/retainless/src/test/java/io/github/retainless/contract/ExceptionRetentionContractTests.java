@@ -37,9 +37,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.opentest4j.TestAbortedException;
 
 class ExceptionRetentionContractTests {
-    /** Fail every scenario together, besides two that pass all. */
+    /** Fail every scenario together, besides one that passes all. */
     private static final Set<String> FEW = Set.of(
-            "FIXED_POOL",
             "FixedAsyncExecutor over FORK_JOIN_POOL",
             "LeakyAsyncExecutor",
             Mutant.LAST_FAILURE.keeps(),

@@ -65,8 +65,7 @@ class HeapGuardTests {
                             failing(failure -> holdForTwoSeconds()).concurrency(8);
                         default -> throw new IllegalArgumentException(arguments[0]);
                     };
-            RetentionReport report =
-                    experiment.failures(5).rounds(3).warmup(2).budget(2).run();
+            RetentionReport report = experiment.failures(5).rounds(3).budget(2).run();
             System.out.println(report.verdict() + ": " + report.reason().replaceAll("[\\d.]+ [MG]iB", "SIZE") + "; "
                     + report.remedy());
             System.exit(0);
