@@ -10,6 +10,7 @@ import io.github.retainless.testing.ChildJvm;
 import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -61,6 +62,8 @@ class DeepChainTests {
                 System.out.print(found.signatures().get(0).failures() + " held, "
                         + found.signatures().size() + " way, " + (cpuNanos() - before) / 1_000_000_000 + " s");
             }
+            // Once this method is compiled, the collector may take the watch after its last use, and the dump has none.
+            Reference.reachabilityFence(watch);
         }
 
         private static long cpuNanos() {
