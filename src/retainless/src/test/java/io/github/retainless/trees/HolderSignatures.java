@@ -2,6 +2,7 @@ package io.github.retainless.trees;
 
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
+import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.trees.Holders.Holder;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class HolderSignatures {
     private HolderSignatures() {}
 
     public static void main(String[] arguments) throws Exception {
+        FastPacing.useIfAsked();
         Map<Class<? extends Holder>, RetentionReport> reports = Holders.run(AT_A_TIME, HOLDERS);
         reports.forEach((holder, report) -> System.out.println(holder.getSimpleName() + ": " + found(report)));
         System.exit(0);

@@ -3,6 +3,7 @@ package io.github.retainless.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.testing.ChildJvm;
 import io.github.retainless.testing.Slow;
 import java.util.HashMap;
@@ -30,7 +31,8 @@ class HolderSignaturesTests {
         try {
             Map<String, Future<ChildJvm.Result>> running = new HashMap<>();
             for (String collector : collectors()) {
-                List<String> flags = List.of("-XX:+Use" + collector + "GC", "-Xmx256m");
+                List<String> flags =
+                        List.of("-XX:+Use" + collector + "GC", "-Xmx256m", "-XX:TieredStopAtLevel=1", FastPacing.FLAG);
                 running.put(collector, executor.submit(() -> ChildJvm.run(flags, HolderSignatures.class)));
             }
             for (Map.Entry<String, Future<ChildJvm.Result>> child : running.entrySet()) {

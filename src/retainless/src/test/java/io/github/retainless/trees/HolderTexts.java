@@ -1,6 +1,7 @@
 package io.github.retainless.trees;
 
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.internal.text.Texts;
 import io.github.retainless.trees.Holders.Holder;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class HolderTexts {
 
     /** The folder; then names of holders, or all. */
     public static void main(String[] arguments) throws Exception {
+        FastPacing.useIfAsked();
         Path folder = Path.of(arguments[0]);
         List<String> names = List.of(arguments).subList(1, arguments.length);
         List<Class<? extends Holder>> holders = Holders.all().stream()

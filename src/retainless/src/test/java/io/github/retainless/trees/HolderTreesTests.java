@@ -2,6 +2,7 @@ package io.github.retainless.trees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.testing.ChildJvm;
 import io.github.retainless.testing.Slow;
 import io.github.retainless.trees.Holders.Holder;
@@ -21,13 +22,16 @@ import org.junit.jupiter.api.io.TempDir;
 class HolderTreesTests {
     private static final long MOST_SECONDS = 480;
 
+    /** What is quickest. HolderSignaturesTests shows that the collector does not matter. */
+    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", FastPacing.FLAG);
+
     @TempDir
     static Path texts;
 
     /** In a JVM of their own: a heap without the classes of all other tests is dumped and read much faster. */
     @BeforeAll
     static void runHolders() {
-        ChildJvm.Result child = ChildJvm.run(MOST_SECONDS, List.of(), HolderTexts.class, texts.toString());
+        ChildJvm.Result child = ChildJvm.run(MOST_SECONDS, FLAGS, HolderTexts.class, texts.toString());
         assertThat(child.out() + child.err()).isEmpty();
         assertThat(child.exitCode()).isZero();
     }

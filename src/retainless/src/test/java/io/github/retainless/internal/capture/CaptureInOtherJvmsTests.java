@@ -152,6 +152,17 @@ class CaptureInOtherJvmsTests {
                 .toString();
     }
 
+    private static ChildJvm.Result run(List<String> flags, Class<?> main) {
+        return run(classPath(entry -> true), flags, main);
+    }
+
+    /** With the first compiler only: these JVMs end before the second has paid for itself. */
+    private static ChildJvm.Result run(String classPath, List<String> flags, Class<?> main) {
+        List<String> all = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        all.addAll(flags);
+        return ChildJvm.run(classPath, all, main);
+    }
+
     private static void assertPrints(ChildJvm.Result result, String text) {
         assertThat(result.out().strip()).as(result.err()).isEqualTo(text);
     }
@@ -168,7 +179,7 @@ class CaptureInOtherJvmsTests {
                 "-Xint"
             })
     void flag_captures(String flag) {
-        ChildJvm.Result result = ChildJvm.run(List.of(flag, "-Xmx128m"), Capturing.class);
+        ChildJvm.Result result = run(List.of(flag, "-Xmx128m"), Capturing.class);
         assumeTrue(!result.err().contains("not supported"), () -> "this JDK has no such collector: " + result.err());
 
         assertPrints(result, "captured");
@@ -179,7 +190,7 @@ class CaptureInOtherJvmsTests {
     @Test
     void agentOnTheCommandLine_capturesAndTheJvmPrintsNothing() throws Exception {
         ChildJvm.Result result =
-                ChildJvm.run(List.of("-javaagent:" + agentJar(), "-XX:-EnableDynamicAgentLoading"), Capturing.class);
+                run(List.of("-javaagent:" + agentJar(), "-XX:-EnableDynamicAgentLoading"), Capturing.class);
 
         assertPrints(result, "captured");
         assertThat(result.err()).isEmpty();
@@ -187,8 +198,7 @@ class CaptureInOtherJvmsTests {
 
     @Test
     void nothingCaptured_throwableIsNotInstrumented_andNoAgentIsNeeded() {
-        ChildJvm.Result result =
-                ChildJvm.run(classPath(entry -> !isAgent(entry)), List.of("-Xmx128m"), NotCapturing.class);
+        ChildJvm.Result result = run(classPath(entry -> !isAgent(entry)), List.of("-Xmx128m"), NotCapturing.class);
 
         assertThat(result.out().lines()).as(result.err()).containsExactly("RELEASED", "not instrumented");
         assertThat(result.err()).isEmpty();
@@ -197,7 +207,7 @@ class CaptureInOtherJvmsTests {
     @Test
     void agentMissing_errorNamesIt() {
         assertPrints(
-                ChildJvm.run(classPath(entry -> !isAgent(entry)), List.of(), Capturing.class),
+                run(classPath(entry -> !isAgent(entry)), List.of(), Capturing.class),
                 UNAVAILABLE + "byte-buddy-agent is not on the class path; add the test dependency"
                         + " net.bytebuddy:byte-buddy-agent, in the version of your other Byte Buddy artifacts");
     }
@@ -205,7 +215,7 @@ class CaptureInOtherJvmsTests {
     @Test
     void byteBuddyMissing_errorNamesIt() {
         assertPrints(
-                ChildJvm.run(classPath(entry -> !isByteBuddy(entry)), List.of(), Capturing.class),
+                run(classPath(entry -> !isByteBuddy(entry)), List.of(), Capturing.class),
                 UNAVAILABLE + "byte-buddy is not on the class path; add the test dependency"
                         + " net.bytebuddy:byte-buddy, in the version of your other Byte Buddy artifacts");
     }
@@ -213,7 +223,7 @@ class CaptureInOtherJvmsTests {
     @Test
     void dynamicLoadingOff_errorNamesTheFlag() {
         assertPrints(
-                ChildJvm.run(List.of("-XX:-EnableDynamicAgentLoading"), Capturing.class),
+                run(List.of("-XX:-EnableDynamicAgentLoading"), Capturing.class),
                 UNAVAILABLE + "this JVM runs with -XX:-EnableDynamicAgentLoading; " + ON_THE_COMMAND_LINE
                         + ", or without that flag");
     }
@@ -223,9 +233,9 @@ class CaptureInOtherJvmsTests {
         unpack(agentJar(), directory);
         String classPath = directory + File.pathSeparator + classPath(entry -> !isAgent(entry));
 
-        assertPrints(ChildJvm.run(classPath, List.of(), Capturing.class), "captured");
+        assertPrints(run(classPath, List.of(), Capturing.class), "captured");
         assertPrints(
-                ChildJvm.run(classPath, List.of("-XX:+DisableAttachMechanism"), Capturing.class),
+                run(classPath, List.of("-XX:+DisableAttachMechanism"), Capturing.class),
                 UNAVAILABLE + "this JVM does not load agents while it runs; " + ON_THE_COMMAND_LINE);
     }
 
@@ -238,7 +248,7 @@ class CaptureInOtherJvmsTests {
         new JarOutputStream(Files.newOutputStream(agent), manifest).close();
 
         assertPrints(
-                ChildJvm.run(List.of("-javaagent:" + agent), Capturing.class),
+                run(List.of("-javaagent:" + agent), Capturing.class),
                 UNAVAILABLE + "the agent that is loaded for Byte Buddy may not retransform classes; replace it with"
                         + " -javaagent:<path of byte-buddy-agent.jar>");
     }
@@ -246,7 +256,7 @@ class CaptureInOtherJvmsTests {
     @Test
     void anotherAgentMakesTheChangeImpossible_errorSaysSo() {
         assertPrints(
-                ChildJvm.run(List.of(), BesideAnotherAgent.class),
+                run(List.of(), BesideAnotherAgent.class),
                 UNAVAILABLE + "java.lang.Throwable could not be instrumented (java.lang.UnsupportedOperationException:"
                         + " class redefinition failed: attempted to change the schema (add/remove fields)); use Byte"
                         + " Buddy 1.14 or newer, and run the tests without agents that change java.lang.Throwable");
@@ -255,7 +265,7 @@ class CaptureInOtherJvmsTests {
     @Test
     void anotherAgentUndoesIt_nextCaptureSaysSo() {
         assertPrints(
-                ChildJvm.run(List.of(), UndoneByAnotherAgent.class),
+                run(List.of(), UndoneByAnotherAgent.class),
                 UNAVAILABLE + "java.lang.Throwable could not be instrumented; use Byte Buddy 1.14 or newer, and run the"
                         + " tests without agents that change java.lang.Throwable");
     }
