@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.github.retainless.experiment.Anatomy;
 import io.github.retainless.experiment.Anatomy.Kind;
 import io.github.retainless.experiment.Anatomy.Part;
+import io.github.retainless.testing.Soon;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.InvocationTargetException;
 import java.sql.SQLException;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -580,7 +580,7 @@ class AnatomyMeterTests {
     void weigh_keepsNothing() {
         WeakReference<Object> failure = weighed();
 
-        Awaitility.await().untilAsserted(() -> {
+        Soon.await().untilAsserted(() -> {
             System.gc();
             assertThat(failure.refersTo(null)).isTrue();
         });

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.retainless.experiment.Footprint;
 import io.github.retainless.internal.runtime.JdkInternals;
+import io.github.retainless.testing.Soon;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +28,6 @@ import java.util.LinkedList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -376,7 +376,7 @@ class FootprintMeterTests {
     void measure_byALibraryLoadedTwice_doesNotPinItsLoader() throws Exception {
         WeakReference<ClassLoader> loader = loaderOfAMeterThatMeasured();
 
-        Awaitility.await().untilAsserted(() -> {
+        Soon.await().untilAsserted(() -> {
             System.gc();
             assertThat(loader.refersTo(null)).isTrue();
         });
@@ -406,7 +406,7 @@ class FootprintMeterTests {
     void measure_classOfAnotherLoader_isNotPinned() throws Exception {
         WeakReference<ClassLoader> loader = loaderOfSomethingMeasured();
 
-        Awaitility.await().untilAsserted(() -> {
+        Soon.await().untilAsserted(() -> {
             System.gc();
             assertThat(loader.refersTo(null)).isTrue();
         });
