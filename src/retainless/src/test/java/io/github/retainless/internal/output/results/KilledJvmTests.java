@@ -17,7 +17,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.io.TempDir;
 
-@Slow("starts and kills ten JVMs. AtomicFileTests has the same without")
+@Slow("starts and kills ten JVMs")
 class KilledJvmTests {
     private static final int LARGE = 300_000;
 
