@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.retainless.internal.output.results.TestResult;
 import io.github.retainless.internal.output.results.WorstResults;
+import io.github.retainless.testing.Slow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ import org.openqa.selenium.WebElement;
  */
 @ExtendWith(PageInBrowserTests.WithBrowser.class)
 @Tag("any-jdk") // takes long, and is the same on all
+@Slow("starts a browser and opens pages in it")
 class PageInBrowserTests {
     /** A condition rather than an assumption before all, of which Surefire says nothing. */
     static final class WithBrowser implements ExecutionCondition {
