@@ -1,8 +1,6 @@
 package io.github.retainless.merge;
 
 import io.github.retainless.internal.output.ci.CiReports;
-import io.github.retainless.internal.output.merge.Arguments;
-import io.github.retainless.internal.output.merge.Summary;
 import io.github.retainless.internal.output.page.FolderPage;
 import io.github.retainless.internal.output.page.HtmlPage;
 import io.github.retainless.internal.output.results.AtomicFile;

@@ -2,7 +2,6 @@ package io.github.retainless.internal.verdict;
 
 import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.FailureWeights;
-import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.internal.units.ByteSize;
@@ -36,7 +35,7 @@ public record Limits(long maxRetained, ByteSize maxFootprint, ByteSize maxFailur
         return new Limits(maxRetained, maxFootprint, maxFailureSize);
     }
 
-    /** Whether failures have to be weighed when they happen, by {@link RetentionExperiment#weighFailures()}. */
+    /** Whether failures have to be weighed when they happen, by {@code RetentionExperiment.weighFailures()}. */
     public boolean limitFailures() {
         return !maxFailureSize.equals(ANY_SIZE);
     }

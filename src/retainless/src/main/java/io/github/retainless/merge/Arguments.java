@@ -1,6 +1,5 @@
-package io.github.retainless.internal.output.merge;
+package io.github.retainless.merge;
 
-import io.github.retainless.merge.Main;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +12,7 @@ import java.util.List;
  * @param out the folder for the page and the summary
  * @param places where the results are
  */
-public record Arguments(Path out, List<Path> places) {
+record Arguments(Path out, List<Path> places) {
     private static final String OUT = "--out";
 
     /**
@@ -21,7 +20,7 @@ public record Arguments(Path out, List<Path> places) {
      *
      * @throws IllegalArgumentException if it is wrong; the message says what was found and what to write
      */
-    public static Arguments parse(List<String> words) {
+    static Arguments parse(List<String> words) {
         Path out = Path.of("target", "retainless");
         List<Path> places = new ArrayList<>();
         for (Iterator<String> rest = words.iterator(); rest.hasNext(); ) {

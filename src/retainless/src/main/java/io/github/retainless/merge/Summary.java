@@ -1,4 +1,4 @@
-package io.github.retainless.internal.output.merge;
+package io.github.retainless.merge;
 
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.internal.output.results.TestResult;
@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All results in a few lines; holds no more than these. */
-public final class Summary {
+final class Summary {
     private static final int MOST_FAILED = 50;
     private static final int MOST_CHARACTERS = 300;
 
@@ -29,7 +29,7 @@ public final class Summary {
         return plain.length() > MOST_CHARACTERS ? plain.substring(0, MOST_CHARACTERS) + "…" : plain;
     }
 
-    public void add(TestResult result) {
+    void add(TestResult result) {
         counts.merge(result.report().verdict(), 1L, Long::sum);
         if (!result.passed()) {
             failures++;
@@ -40,15 +40,15 @@ public final class Summary {
         }
     }
 
-    public long failures() {
+    long failures() {
         return failures;
     }
 
-    public long tests() {
+    long tests() {
         return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    public String text(List<String> notices) {
+    String text(List<String> notices) {
         Stream<String> listed = failed.stream().sorted();
         Stream<String> more = failures > failed.size()
                 ? Stream.of(format("and %,d more failed", failures - failed.size()))
