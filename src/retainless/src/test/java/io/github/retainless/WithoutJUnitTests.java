@@ -32,8 +32,9 @@ import org.junit.jupiter.api.Test;
 /** The programmatic face, where no jar of JUnit's is on the class path, nor any other that comes with it. */
 class WithoutJUnitTests {
     private static final Pattern JUNIT_JARS = Pattern.compile("(junit|opentest4j|apiguardian|jspecify).*\\.jar");
+    /** All packages but the root and the contracts. */
     private static final Pattern PROGRAMMATIC =
-            Pattern.compile("io\\.github\\.retainless\\.(assertj|experiment|failure|heap|outcome|report|verdict)\\..*");
+            Pattern.compile("io\\.github\\.retainless\\.(?!contract\\.)[a-z]+\\..*");
 
     /** Fails as a program would whose own leak check finds a leak. */
     static final class Leaking {
