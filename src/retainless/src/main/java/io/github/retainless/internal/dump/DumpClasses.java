@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,7 @@ final class DumpClasses {
 
     /** Ends the adding: names the classes and lays them out. */
     void link(HeapLayout layout, String trackedClass, String anchorClass) throws IOException {
-        for (DumpClass type : byId.values()) {
+        for (DumpClass type : inOrderOfNames()) {
             Long nameId = nameIds.get(type.id);
             type.name = nameId == null ? "a class without a name" : typeName(text(nameId));
             type.superclass = byId.get(type.superId);
@@ -103,6 +104,19 @@ final class DumpClasses {
             type.dumpBytes = offset;
             type.instanceBytes = layout.instance(heapBytes);
         }
+    }
+
+    /** In the order in which their names are in the dump, so that the names are read from front to back. */
+    private List<DumpClass> inOrderOfNames() {
+        List<DumpClass> classes = new ArrayList<>(byId.values());
+        classes.sort(Comparator.comparingLong(this::placeOfName));
+        return classes;
+    }
+
+    private long placeOfName(DumpClass type) {
+        Long nameId = nameIds.get(type.id);
+        int index = nameId == null ? -1 : indexOf(nameId);
+        return index < 0 ? -1 : stringPlaces[index];
     }
 
     /** In a corrupt dump a class may be its own superclass; whoever looks for an inherited field would look forever. */

@@ -17,6 +17,7 @@ final class HprofInput implements AutoCloseable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int BUFFER = 1 << 17;
+    private static final int TEXTS = 1 << 13;
 
     private final RandomAccessFile file;
     private final long length;
@@ -25,6 +26,12 @@ final class HprofInput implements AutoCloseable {
     private int next;
     private int limit;
     private int idBytes = 8;
+
+    /** The part of the file that the last text was read from. */
+    private byte[] texts = {};
+
+    private long textsPosition;
+    private int textsLimit;
 
     HprofInput(Path dump) throws IOException {
         file = new RandomAccessFile(dump.toFile(), "r");
@@ -118,18 +125,33 @@ final class HprofInput implements AutoCloseable {
         return bytes;
     }
 
-    /** A text somewhere in the file; does not go there. */
+    /** A text somewhere in the file; does not go there. Texts that follow each other are read together. */
     String utf8(long position, int bytes) throws IOException {
-        byte[] text = new byte[bytes];
         long inBuffer = position - (filePosition - limit);
         if (inBuffer >= 0 && inBuffer + bytes <= limit) {
-            System.arraycopy(buffer, (int) inBuffer, text, 0, bytes);
-        } else {
-            file.seek(position);
-            file.readFully(text);
-            file.seek(filePosition);
+            return new String(buffer, (int) inBuffer, bytes, StandardCharsets.UTF_8);
         }
-        return new String(text, StandardCharsets.UTF_8);
+        if (position < textsPosition || position + bytes > textsPosition + textsLimit) {
+            readTexts(position, bytes);
+        }
+        return new String(texts, (int) (position - textsPosition), bytes, StandardCharsets.UTF_8);
+    }
+
+    private void readTexts(long position, int bytes) throws IOException {
+        if (texts.length < Math.max(bytes, 1)) {
+            texts = new byte[Math.max(bytes, TEXTS)];
+        }
+        textsPosition = position;
+        textsLimit = 0;
+        file.seek(position);
+        while (textsLimit < bytes) {
+            int read = file.read(texts, textsLimit, texts.length - textsLimit);
+            if (read < 0) {
+                throw new EOFException("it ends in the middle of a text, at byte " + length);
+            }
+            textsLimit += read;
+        }
+        file.seek(filePosition);
     }
 
     /** Sees to it that so many bytes, at most 8, are in the buffer. */
