@@ -84,9 +84,7 @@ class RetentionExtensionTests {
         private final List<Throwable> kept = new ArrayList<>();
 
         @AsyncTask
-        void declined() throws Exception {
-            // Slow enough for the verdict to need no second look.
-            Thread.sleep(75);
+        void declined() {
             IllegalStateException declined = new IllegalStateException("declined");
             kept.add(declined);
             throw declined;
