@@ -25,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Results of every verdict, of experiments that were really run. */
 public final class PageSamples {
@@ -173,8 +175,18 @@ public final class PageSamples {
                 false);
     }
 
+    /** All at the same time, since experiments share their collections. */
     public static List<TestResult> everyVerdict() {
-        return List.of(leak(), sharedException(), undecided(), ringBuffer(), expiry(), released());
+        List<CompletableFuture<TestResult>> samples = Stream.<Supplier<TestResult>>of(
+                        PageSamples::leak,
+                        PageSamples::sharedException,
+                        PageSamples::undecided,
+                        PageSamples::ringBuffer,
+                        PageSamples::expiry,
+                        PageSamples::released)
+                .map(sample -> CompletableFuture.supplyAsync(sample, task -> new Thread(task).start()))
+                .toList();
+        return samples.stream().map(CompletableFuture::join).toList();
     }
 
     /** What exceptions, threads and map keys may be called that want to be more than text. */
