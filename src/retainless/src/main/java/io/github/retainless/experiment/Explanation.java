@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * Who holds what an experiment found, and what weighs in it. Holds names and figures only.
  *
- * @param signatures who holds the survivors, the most failures first, then the most bytes
- * @param anatomies what survivors consist of, one for each class, the heaviest in all first
+ * @param signatures who holds the retained failures, the most failures first, then the most bytes
+ * @param anatomies what the retained failures consist of, one for each class, the heaviest in all first
  * @param missing what could not be found out and why, and what to do, in whole sentences; empty if nothing is missing
  * @param heapDump where the heap dump is, if it was to be kept; otherwise empty
  * @since 0.1.0

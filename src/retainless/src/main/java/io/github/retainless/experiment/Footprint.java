@@ -1,7 +1,7 @@
 package io.github.retainless.experiment;
 
 /**
- * The memory that is reachable from survivors only.
+ * The memory that is reachable from the retained failures only.
  *
  * @param bytes the shallow sizes of those objects added up, each object once, headers and padding included
  * @param objects how many objects that is

@@ -1,7 +1,7 @@
 package io.github.retainless.experiment;
 
 /**
- * How survivors are held, the strongest way first.
+ * How retained failures are held, the strongest way first.
  *
  * @since 0.1.0
  */

@@ -5,13 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Survivors that are held in the same way: by paths of the same steps, whatever the index, the key or the number of the thread.
+ * Retained failures that are held in the same way: by paths of the same steps, whatever the index, the key or the
+ * number of the thread.
  *
  * @param reachability how they are held
- * @param path how the nearest of them is held, from the GC root on; the last step holds the survivor. Empty if nothing is known to hold them
- * @param type the name of the class of the survivors; of the most frequent if they differ
+ * @param path how the nearest of them is held, from the GC root on; the last step holds the failure. Empty if nothing
+ *     is known to hold them
+ * @param type the name of the class of these failures; of the most frequent if they differ
  * @param failures of how many attempts anything is held this way
- * @param retainedBytes how much memory would be free without these survivors: what only they reach, themselves included, in bytes
+ * @param retainedBytes how much memory would be free without these failures, in bytes: what only they reach, themselves
+ *     included
  * @param cohorts of how many attempts of each round anything is held, the oldest first
  * @param likely the likely cause, or null if the path looks like none that is known
  * @since 0.1.0

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires the last day on which it is; null if there is none
  */
 record BaselineEntry(String test, List<String> path, long bytesPerFailure, String reason, @Nullable LocalDate expires) {
-    /** Whether it is the same leak: held in the same way, whatever class the survivors are of. */
+    /** Whether it is the same leak: held in the same way, whatever class the failures are of. */
     boolean isOn(GrowingPath growing) {
         return GrowingPath.holders(path).equals(growing.holders());
     }

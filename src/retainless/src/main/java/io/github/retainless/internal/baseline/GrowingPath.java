@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A path on which failures pile up.
  *
- * @param path its steps in words that are the same in each run, then the class of the survivors
+ * @param path its steps in words that are the same in each run, then the class of the failures
  * @param bytesPerFailure how much stays for each attempt that was made
  */
 record GrowingPath(List<String> path, long bytesPerFailure) {
@@ -14,7 +14,7 @@ record GrowingPath(List<String> path, long bytesPerFailure) {
     }
 
     /**
-     * What identifies it. Without the class of the survivors: of several that are held in the same way it is the most
+     * What identifies it. Without the class of the failures: of several that are held in the same way it is the most
      * frequent, and by turns that may be another.
      */
     List<String> holders() {

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What to look for in a dump.
  *
- * @param watch the number of the watch whose survivors are meant
+ * @param watch the number of the watch whose failures are meant
  * @param warmup what attempts up to this one left behind is not meant
  * @param attempts how many attempts there were after the warm-up
  * @param cohortSize attempts to a cohort

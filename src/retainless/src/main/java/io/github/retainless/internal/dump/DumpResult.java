@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What a heap dump tells about who holds survivors.
+ * What a heap dump tells about who holds retained failures.
  *
  * @param signatures who holds them, the most failures first; without the likely causes
  * @param soft the attempts of which everything left is only softly reachable

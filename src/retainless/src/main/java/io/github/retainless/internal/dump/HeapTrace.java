@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds out who holds survivors, by a dump of this JVM's heap. Whatever goes wrong with that is said in the findings.
- */
+/** Finds out who holds retained failures, by a dump of this JVM's heap. The result says what went wrong. */
 public final class HeapTrace {
     private static final String LOST = "Who retains them could not be found out: ";
     private static final String UNREAD = LOST + "the heap dump could not be read, ";
@@ -25,9 +23,9 @@ public final class HeapTrace {
     }
 
     /**
-     * Traces survivors. If the thread is interrupted meanwhile, its interrupt status is set.
+     * Traces retained failures. If the thread is interrupted meanwhile, its interrupt status is set.
      *
-     * @param instances what is not the subject: paths begin there, the first that reaches a survivor
+     * @param instances what is not the subject: paths begin there, the first that reaches a failure
      * @param task the task; paths begin there too
      * @param executor the executor under test; paths begin there too
      */

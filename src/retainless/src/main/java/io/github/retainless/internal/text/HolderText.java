@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Who holds survivors, in the words of the failure message, but a step at a time.
+ * Who holds retained failures, in the words of the failure message, but a step at a time.
  *
  * @param head how many, and how they are held
  * @param steps from the GC root on; empty if no path is known
- * @param end the class of the survivors
+ * @param end the class of the failures
  * @param likely the likely cause and its remedy; empty if there is none
  * @since 0.1.0
  */

@@ -71,7 +71,7 @@ final class TraceText {
         }
     }
 
-    /** What the path ends in: the class of the survivors. */
+    /** What the path ends in: the class of the failures. */
     String end() {
         return named("", new ClassName(signature.type()), "", true);
     }
