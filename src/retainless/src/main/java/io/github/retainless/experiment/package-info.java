@@ -1,4 +1,4 @@
-/** The loop: settings, attempts, rounds, and the report of what they left behind. */
+/** Experiments in code, and what they take and give: attempts, settings and reports. No JUnit is needed. */
 @NullMarked
 package io.github.retainless.experiment;
 

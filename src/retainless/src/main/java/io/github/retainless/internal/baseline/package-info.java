@@ -1,4 +1,4 @@
-/** Leaks that are known: a committed file holds them, and they may become fewer and smaller, but no more. */
+/** The baseline: a committed file of accepted leaks, which may become fewer and smaller, but no more. */
 @NullMarked
 package io.github.retainless.internal.baseline;
 

@@ -1,4 +1,4 @@
-/** Who retains what survived: the paths that hold it, how much hangs on each, the likely cause. */
+/** Reads from a heap dump who holds the retained failures: the paths, and how much hangs on each. */
 @NullMarked
 package io.github.retainless.internal.dump;
 

@@ -1,4 +1,4 @@
-/** The heap of this JVM: collection with proof, and the footprint of what survives it. */
+/** The heap of this JVM: collection with proof, and the footprint of what stays. */
 @NullMarked
 package io.github.retainless.internal.heap;
 

@@ -64,7 +64,8 @@ final class CensusHistory {
      *
      * @param soft the attempts of which everything left is only softly reachable
      * @param heldByJvm the attempts of which nothing left is held by anything in the dump
-     * @param threads how many threads may keep a last failure, one each; if more is heldByJvm, something else holds it
+     * @param threads how many threads may keep a last failure, one each; if {@code heldByJvm} has more, something else
+     *     holds them
      */
     int heldByJvm(BitSet soft, BitSet heldByJvm, int threads) {
         Counted last = counted.get(counted.size() - 1);

@@ -1,4 +1,4 @@
-/** What people read: the failure message. */
+/** The failure message, and any report as text. */
 @NullMarked
 package io.github.retainless.internal.text;
 

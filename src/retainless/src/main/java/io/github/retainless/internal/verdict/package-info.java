@@ -1,4 +1,4 @@
-/** Cohorts in, verdict out: pure functions, no I/O. */
+/** The verdict, from cohorts, and the limits that a test sets: pure functions, no I/O. */
 @NullMarked
 package io.github.retainless.internal.verdict;
 
