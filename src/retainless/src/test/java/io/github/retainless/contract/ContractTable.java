@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Executors and scenarios as the table that the README shows.
+ * Executors and scenarios as the table that the manual shows.
  *
  * @param notPassed of each executor, what came of the scenarios that it did not pass
  */

@@ -6,7 +6,7 @@ import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import org.junit.jupiter.api.Test;
 
-/** An example of the README; {@link ReadmeTests} compares and runs it. */
+/** An example of the manual; {@link ReadmeTests} compares and runs it. */
 class ChargeWithoutAnnotationsTest {
     @Test
     void declinedCharge_isBounded() {

@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** An example of the README. */
+/** An example of the manual. */
 final class RepairedPoolExample {
     private RepairedPoolExample() {}
 

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An example of the README. */
+/** An example of the manual. */
 final class WatchedPaymentsExample {
     private static final System.Logger log = System.getLogger("payments");
 

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Holders of all kinds, put together at random, under settings as large as the defaults or larger: within the limits that the README names, no verdict is wrong. */
+/**
+ * Holders of all kinds, put together at random, under settings as large as the defaults or larger: within the limits
+ * that the manual names, no verdict is wrong.
+ */
 @Slow("judges 8,000 histories")
 class JudgePropertyTests {
     /** The defaults or more of everything. */

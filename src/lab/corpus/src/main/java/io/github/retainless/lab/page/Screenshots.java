@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Takes the pictures of the page that the README shows. Needs Chromium. */
+/** Takes the pictures of the page that the manual shows. Needs Chromium. */
 public final class Screenshots {
     private Screenshots() {}
 
