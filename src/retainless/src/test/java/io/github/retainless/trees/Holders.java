@@ -61,11 +61,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Tasks that fail, each of which keeps its failures in another way. */
 @SuppressWarnings({"unused", "FutureReturnValueIgnored"})
-final class Holders {
+public final class Holders {
     private Holders() {}
 
     /** Those that this JDK can run. */
-    static List<Class<? extends Holder>> all() {
+    public static List<Class<? extends Holder>> all() {
         List<Class<? extends Holder>> all = new ArrayList<>();
         for (Class<?> type : Holders.class.getDeclaredClasses()) {
             boolean isNewer =
@@ -78,7 +78,7 @@ final class Holders {
     }
 
     /** Runs experiments on holders, so many at the same time: most of an experiment is waiting. */
-    static Map<Class<? extends Holder>, RetentionReport> run(int atATime, List<Class<? extends Holder>> holders)
+    public static Map<Class<? extends Holder>, RetentionReport> run(int atATime, List<Class<? extends Holder>> holders)
             throws Exception {
         ExecutorService executor = daemons(atATime, "holders");
         try {
@@ -98,7 +98,7 @@ final class Holders {
     }
 
     /** One way to keep failures. */
-    abstract static class Holder implements RetentionExperiment.AttemptTask {
+    public abstract static class Holder implements RetentionExperiment.AttemptTask {
         RetentionExperiment experiment() {
             return RetentionExperiment.of(this)
                     .named(getClass().getSimpleName())

@@ -84,7 +84,7 @@ public final class FootprintMeter {
     }
 
     /** By which means fields are read. */
-    String fieldAccess() {
+    public String fieldAccess() {
         return access.get().name();
     }
 

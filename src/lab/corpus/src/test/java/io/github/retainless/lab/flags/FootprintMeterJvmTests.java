@@ -1,11 +1,11 @@
-package io.github.retainless.internal.heap;
+package io.github.retainless.lab.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.github.retainless.experiment.Footprint;
+import io.github.retainless.internal.heap.FootprintMeter;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** In JVMs of every layout, against what the JVM says it allocated. */
-@Slow("starts a JVM for each memory layout. FootprintMeterTests has the rest")
+/** In JVMs of every layout, against what the JVM says it allocated. FootprintMeterTests of the library has the rest. */
 class FootprintMeterJvmTests {
     static Stream<List<String>> flags() {
         int feature = Runtime.version().feature();

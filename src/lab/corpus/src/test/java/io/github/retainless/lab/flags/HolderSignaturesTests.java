@@ -1,11 +1,10 @@
-package io.github.retainless.trees;
+package io.github.retainless.lab.flags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which signatures are found does not depend on the collector. */
-@Slow("runs ten experiments in a JVM for each of five collectors")
 class HolderSignaturesTests {
     private static final Map<String, ChildJvm.Result> results = new HashMap<>();
 
