@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Results of tests that nobody has run. */
-final class SyntheticResults {
+public final class SyntheticResults {
     private static final RetentionReport GROWING = Reports.growing(Growth.COUNT)
             .round(50, 50, 86_880)
             .round(100, 100, 173_680)
@@ -58,7 +58,7 @@ final class SyntheticResults {
     }
 
     /** Writes what many JVMs would, half of it growing; faster than they, since it is never whole before the end. */
-    static void write(Path folder, int jvms, int testsEach) throws IOException {
+    public static void write(Path folder, int jvms, int testsEach) throws IOException {
         ResultsFile sample = new ResultsFile(folder, new Origin("sample", Instant.EPOCH, null));
         sample.add(growing("growing"));
         sample.add(released("released"));

@@ -36,6 +36,11 @@ final class HeapDump implements AutoCloseable {
             throw new IOException(
                     "this JVM has no HotSpotDiagnosticMXBean to dump its heap. Run the test on a HotSpot JVM");
         }
+        return take(dumps, diagnostics);
+    }
+
+    /** The same with another way to dump the heap. */
+    static HeapDump take(HeapDumps dumps, HotSpotDiagnosticMXBean diagnostics) throws IOException {
         HeapDump dump = new HeapDump(newFolder(dumps));
         try {
             Runtime.getRuntime().addShutdownHook(dump.atShutdown);

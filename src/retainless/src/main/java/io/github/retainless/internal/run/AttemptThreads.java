@@ -60,11 +60,10 @@ final class AttemptThreads implements AutoCloseable {
             });
         }
         long lookMillis = pacing.lookAtAttempts().toMillis();
-        long mostNanos = MOST_LOOKS_AT_ONCE * pacing.lookAtAttempts().toNanos();
         long lastLook = System.nanoTime();
         while (!working.isOverAfter(lookMillis)) {
             long look = System.nanoTime();
-            endHangingAttempts(Math.min(look - lastLook, mostNanos));
+            endHangingAttempts(timeOfAttempts(look - lastLook, pacing));
             lastLook = look;
             if (stop.isSet() && !working.isOverAfter(lookMillis)) {
                 return;
@@ -122,6 +121,12 @@ final class AttemptThreads implements AutoCloseable {
             }
             return members == 0;
         }
+    }
+
+    /** How much of the time from one look to the next is time of the attempts. */
+    static long timeOfAttempts(long nanosBetweenLooks, Pacing pacing) {
+        return Math.min(
+                nanosBetweenLooks, MOST_LOOKS_AT_ONCE * pacing.lookAtAttempts().toNanos());
     }
 
     private void endHangingAttempts(long nanosSinceLastLook) {

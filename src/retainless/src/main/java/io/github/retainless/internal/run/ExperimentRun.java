@@ -99,7 +99,13 @@ public final class ExperimentRun {
         this.outside[outside.length] = subject.task();
         this.outside[outside.length + 1] = executor;
         scale = weighsFailures && settings.expect() == Expect.FAILURE ? new FailureScale(this.outside) : null;
-        guard = new HeapGuard(jvm.maxHeap(), settings.concurrency(), collector, stop, pacing.pausesForRoom());
+        guard = new HeapGuard(
+                jvm.maxHeap(),
+                settings.concurrency(),
+                CurrentJvm::freeHeap,
+                collector::collect,
+                stop,
+                pacing.pausesForRoom());
         Stream.of(this.outside).filter(Objects::nonNull).forEach(watch::exclude);
         created = subject.selection() == null ? null : new CreatedFailures(subject.selection(), watch, lastFailures);
         runner = new AttemptRunner(

@@ -1,25 +1,38 @@
 package io.github.retainless.internal.run;
 
-import io.github.retainless.internal.heap.CurrentJvm;
-import io.github.retainless.internal.heap.HeapCollector;
 import io.github.retainless.internal.units.ByteSize;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /** Ends an experiment before its attempts fill the heap, so that large payloads end in a verdict, not in a dead JVM. */
 final class HeapGuard {
     private final long maxHeap;
     private final int concurrency;
-    private final HeapCollector collector;
+    private final LongSupplier freeHeap;
+    private final Collection collection;
     private final EarlyEnd stop;
     private final List<Duration> pauses;
     private long largestAttempt;
     private long mostFree;
 
-    HeapGuard(long maxHeap, int concurrency, HeapCollector collector, EarlyEnd stop, List<Duration> pauses) {
+    /** Collects the heap. */
+    @FunctionalInterface
+    interface Collection {
+        void force() throws InterruptedException;
+    }
+
+    HeapGuard(
+            long maxHeap,
+            int concurrency,
+            LongSupplier freeHeap,
+            Collection collection,
+            EarlyEnd stop,
+            List<Duration> pauses) {
         this.maxHeap = maxHeap;
         this.concurrency = concurrency;
-        this.collector = collector;
+        this.freeHeap = freeHeap;
+        this.collection = collection;
         this.stop = stop;
         this.pauses = pauses;
     }
@@ -40,7 +53,7 @@ final class HeapGuard {
         }
         if (!makesRoom()) {
             stop.becauseHeapIsFull(
-                    "stopped early, with " + new ByteSize(CurrentJvm.freeHeap()) + " of " + new ByteSize(maxHeap)
+                    "stopped early, with " + new ByteSize(freeHeap.getAsLong()) + " of " + new ByteSize(maxHeap)
                             + " heap free where " + concurrency
                             + (concurrency == 1 ? " attempt allocates " : " attempts allocate ")
                             + new ByteSize(concurrency * largest()),
@@ -58,7 +71,7 @@ final class HeapGuard {
                 return true;
             }
             Thread.sleep(pause.toMillis());
-            collector.collect();
+            collection.force();
         }
         return hasRoom();
     }
@@ -68,7 +81,7 @@ final class HeapGuard {
      * what attempts allocate is more than they hold: where about as much is free as ever was, they leave nothing.
      */
     private synchronized boolean hasRoom() {
-        long free = CurrentJvm.freeHeap();
+        long free = freeHeap.getAsLong();
         mostFree = Math.max(mostFree, free);
         long enoughForAll = concurrency * (largestAttempt + largestAttempt / 4);
         return free > Math.max(maxHeap / 10, Math.min(enoughForAll, mostFree - largestAttempt / 2));

@@ -3,9 +3,11 @@ package io.github.retainless.internal.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.retainless.experiment.HeapDumps;
 import io.github.retainless.internal.heap.HeapLayout;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -135,6 +137,35 @@ class HeapDumpTests {
                 .isEqualTo("Who retains them could not be found out: there is no folder to write a heap dump to,"
                         + " java.nio.file.FileAlreadyExistsException: " + target().getParent()
                         + ". Keep heap dumps in a folder that can be written to and has room.");
+    }
+
+    @Test
+    void take_diskFillsUpMeanwhile_saysSoAndNothingIsLeft() throws IOException {
+        HotSpotDiagnosticMXBean full = bean(file -> {
+            Files.writeString(Path.of(file), "half a dump");
+            throw new IOException("No space left on device");
+        });
+
+        assertThatIOException()
+                .isThrownBy(() -> HeapDump.take(HeapDumps.keptAs(target()), full))
+                .withMessage("a heap dump could not be written to " + target().getParent()
+                        + ", No space left on device. Keep heap dumps in a folder that can be written to and has room");
+        assertThat(target().getParent()).isEmptyDirectory();
+    }
+
+    @FunctionalInterface
+    private interface Dumping {
+        void dump(String file) throws IOException;
+    }
+
+    private static HotSpotDiagnosticMXBean bean(Dumping dumping) {
+        return (HotSpotDiagnosticMXBean) Proxy.newProxyInstance(
+                HeapDumpTests.class.getClassLoader(),
+                new Class<?>[] {HotSpotDiagnosticMXBean.class},
+                (proxy, method, arguments) -> {
+                    dumping.dump((String) arguments[0]);
+                    return null;
+                });
     }
 
     @Test

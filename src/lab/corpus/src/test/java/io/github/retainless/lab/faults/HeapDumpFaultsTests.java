@@ -1,13 +1,13 @@
-package io.github.retainless.internal.run;
+package io.github.retainless.lab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.HeapDumps;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.internal.text.ReportText;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,11 +23,10 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole experiments in JVMs that cannot dump their heap, or not read the dump: the verdict stands. */
-@Slow("makes an experiment in another JVM in every test")
 class HeapDumpFaultsTests {
     private static final String LOST = "Who retains them could not be found out: ";
     private static final String REMEDY = ". Let java.io.tmpdir point to a folder that can be written to and has room.";
-    private static final String FOUND = "STATIC io.github.retainless.internal.run.HeapDumpFaultsTests$Main.KEPT"
+    private static final String FOUND = "STATIC io.github.retainless.lab.faults.HeapDumpFaultsTests$Main.KEPT"
             + " | ELEMENT java.util.ArrayList.*\n";
 
     @TempDir

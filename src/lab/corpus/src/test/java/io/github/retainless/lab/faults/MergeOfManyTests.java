@@ -1,18 +1,17 @@
-package io.github.retainless.merge;
+package io.github.retainless.lab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.merge.Main;
+import io.github.retainless.merge.SyntheticResults;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Slow("writes and merges the results of 100,000 tests")
-@Tag("any-jdk") // takes long, and is the same on all
+/** Merges the results of more tests than its heap has room for. */
 class MergeOfManyTests {
     @Test
     void hundredThousandTests_areMergedInSixtyFourMebibytes(@TempDir Path folder) throws IOException {

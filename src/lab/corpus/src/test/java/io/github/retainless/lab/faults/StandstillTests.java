@@ -1,11 +1,10 @@
-package io.github.retainless.internal.run;
+package io.github.retainless.lab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,6 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** An attempt in a JVM that now and then stands still, as while heaps are dumped or its machine sleeps. */
-@Slow("lets a JVM stand still for four seconds")
 class StandstillTests {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no process can be stopped for a while there")

@@ -1,6 +1,8 @@
 package io.github.retainless.internal.output.results;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +38,35 @@ class AtomicFileTests {
         assertThat(old).doesNotExist();
         assertThat(List.of(page, beingWritten, newer, others))
                 .allSatisfy(stays -> assertThat(stays).exists());
+    }
+
+    @Test
+    void write_half_fileIsStillTheOldOne() throws IOException {
+        Path file = file("figures.csv", NOON);
+
+        AtomicFile.write(file, out -> {
+            out.write("oth".getBytes(UTF_8));
+            out.flush();
+            assertThat(file).hasContent("some");
+            out.write("er".getBytes(UTF_8));
+        });
+
+        assertThat(file).hasContent("other");
+    }
+
+    @Test
+    void write_fails_fileStaysAndNoPartIsLeft() throws IOException {
+        Path file = file("figures.csv", NOON);
+        AtomicFile.Content failing = out -> {
+            out.write("oth".getBytes(UTF_8));
+            out.flush();
+            throw new IOException("No space left on device");
+        };
+
+        assertThatIOException().isThrownBy(() -> AtomicFile.write(file, failing));
+
+        assertThat(file).hasContent("some");
+        assertThat(folder.toFile().list()).containsExactly("figures.csv");
     }
 
     @Test

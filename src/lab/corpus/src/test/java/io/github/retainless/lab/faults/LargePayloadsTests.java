@@ -1,11 +1,10 @@
-package io.github.retainless.internal.run;
+package io.github.retainless.lab.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,9 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
-/** Payloads of 64 MiB in a heap of 256 MiB. */
-@Slow("fills the heap of another JVM in every test")
-class HeapGuardTests {
+/** Payloads of 64 MiB in a heap of 256 MiB, each time in a JVM of its own. */
+class LargePayloadsTests {
     private static final int PAYLOAD = 64 << 20;
 
     private static final class BigException extends Exception {
