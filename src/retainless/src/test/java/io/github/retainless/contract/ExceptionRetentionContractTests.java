@@ -40,7 +40,7 @@ class ExceptionRetentionContractTests {
     /** Fail every scenario together, besides one that passes all. */
     private static final Set<String> FEW = Set.of(
             "FixedAsyncExecutor over FORK_JOIN_POOL",
-            "LeakyAsyncExecutor",
+            Mutant.TASKS_THAT_DID_NOT_SUCCEED.keeps(),
             Mutant.LAST_FAILURE.keeps(),
             Mutant.TASKS_OF_TASKS.keeps(),
             Mutant.TASKS_IT_WAS_GIVEN.keeps(),

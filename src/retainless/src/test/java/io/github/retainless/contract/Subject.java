@@ -1,6 +1,5 @@
 package io.github.retainless.contract;
 
-import io.github.retainless.examples.seedstory.LeakyAsyncExecutor;
 import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.Verdict;
 import java.util.Arrays;
@@ -30,7 +29,12 @@ public record Subject(
         MUTANT
     }
 
-    /** All there are, over these executors of the JDK. */
+    /** The leaky executor of the seed story. It is an example, which only the lab has on its class path. */
+    public static Subject leaky(Supplier<ExecutorService> factory) {
+        return new Subject(Kind.LEAKY, "LeakyAsyncExecutor", factory, "", Mutant.TASKS_THAT_DID_NOT_SUCCEED.caught());
+    }
+
+    /** All others, over these executors of the JDK. */
     public static List<Subject> all(Collection<JdkExecutor> jdk) {
         Stream<Subject> plain =
                 jdk.stream().map(executor -> new Subject(Kind.JDK, executor.name(), executor::create, "", Map.of()));
@@ -41,18 +45,10 @@ public record Subject(
                         () -> FixedAsyncExecutor.over(executor.create()),
                         "",
                         Map.of()));
-        Subject leaky = new Subject(
-                Kind.LEAKY,
-                "LeakyAsyncExecutor",
-                () -> LeakyAsyncExecutor.fixedPool(4),
-                "",
-                Mutant.TASKS_THAT_DID_NOT_SUCCEED.caught());
         Stream<Subject> mutants = Arrays.stream(Mutant.values())
                 .map(mutant ->
                         new Subject(Kind.MUTANT, mutant.keeps(), mutant::create, mutant.scenario(), mutant.caught()));
-        return Stream.of(plain, fixed, Stream.of(leaky), mutants)
-                .flatMap(subjects -> subjects)
-                .toList();
+        return Stream.of(plain, fixed, mutants).flatMap(subjects -> subjects).toList();
     }
 
     @Override

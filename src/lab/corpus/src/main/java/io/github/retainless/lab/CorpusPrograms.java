@@ -1,6 +1,8 @@
 package io.github.retainless.lab;
 
 import io.github.retainless.contract.ContractTable;
+import io.github.retainless.contract.Subject;
+import io.github.retainless.examples.seedstory.LeakyAsyncExecutor;
 import io.github.retainless.lab.corpus.CorpusTable;
 import io.github.retainless.lab.corpus.CorpusTrials;
 import io.github.retainless.lab.matrix.Matrix;
@@ -14,7 +16,7 @@ import java.util.TreeMap;
 /** The programs of this module. The table in the README of the lab says what each shows. */
 public final class CorpusPrograms {
     static final Map<String, Program> ALL = new TreeMap<>(Map.of(
-            "contract", Program.of(ContractTable::main, "1"),
+            "contract", Program.of(CorpusPrograms::contract, "1"),
             "corpus", Program.of(CorpusTrials::main, "20", "6"),
             "corpus-table", Program.of(CorpusTable::main),
             "matrix", Program.of(Matrix::main, System.getProperty("java.home"), "", "8", "5", "6"),
@@ -23,6 +25,10 @@ public final class CorpusPrograms {
             "watch-trials", Program.of(WatchTrials::main, "leaking", "60")));
 
     private CorpusPrograms() {}
+
+    private static void contract(String[] arguments) {
+        ContractTable.run(Subject.leaky(() -> LeakyAsyncExecutor.fixedPool(4)), arguments);
+    }
 
     /** Takes the name of a program and its arguments. */
     public static void main(String[] arguments) throws Exception {

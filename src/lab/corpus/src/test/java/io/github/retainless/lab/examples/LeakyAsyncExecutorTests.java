@@ -1,10 +1,10 @@
-package io.github.retainless.examples.seedstory;
+package io.github.retainless.lab.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.examples.seedstory.LeakyAsyncExecutor;
 import io.github.retainless.executor.FailureScenario;
 import io.github.retainless.executor.Watched;
-import io.github.retainless.testing.Slow;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +27,6 @@ class LeakyAsyncExecutorTests {
                 LeakyAsyncExecutor.over(Executors.newCachedThreadPool()));
     }
 
-    @Slow("collects the heap until nothing more goes, for each scenario")
     @ParameterizedTest
     @MethodSource("scenariosThatLeak")
     void failures_stayReachable_fromTheExecutorAlone(FailureScenario scenario) throws Exception {

@@ -1,4 +1,4 @@
-package io.github.retainless;
+package io.github.retainless.lab.examples;
 
 import static io.github.retainless.assertj.RetentionAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,12 +11,7 @@ import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.internal.output.results.RoundsCsv;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.io.File;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,17 +19,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.regex.Pattern;
-import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The programmatic face, where no jar of JUnit's is on the class path, nor any other that comes with it. */
+/** Programs that use the library where no jar of JUnit's is on the class path, nor any other that comes with it. */
 class WithoutJUnitTests {
     private static final Pattern JUNIT_JARS = Pattern.compile("(junit|opentest4j|apiguardian|jspecify).*\\.jar");
-    /** All packages but the root and the contracts. */
-    private static final Pattern PROGRAMMATIC =
-            Pattern.compile("io\\.github\\.retainless\\.(?!contract\\.)[a-z]+\\..*");
 
     /** Fails as a program would whose own leak check finds a leak. */
     static final class Leaking {
@@ -113,7 +104,6 @@ class WithoutJUnitTests {
         return ChildJvm.run(classPath, List.of(), main);
     }
 
-    @Slow("starts another JVM")
     @Test
     void plainMain_passes_andPrintsBothReports() {
         ChildJvm.Result result = run(LeakCheck.class);
@@ -139,7 +129,6 @@ class WithoutJUnitTests {
                 .endsWith("  <jvm>\n\n");
     }
 
-    @Slow("starts another JVM")
     @Test
     void unexpectedGrowth_endsMainWithTheWholeText() {
         ChildJvm.Result result = run(Leaking.class);
@@ -151,7 +140,6 @@ class WithoutJUnitTests {
                 .contains("  round   failures   retained   footprint\n", "GROWING");
     }
 
-    @Slow("starts another JVM")
     @Test
     void everythingElse_isUsable() {
         ChildJvm.Result result = run(TheRest.class);
@@ -169,43 +157,5 @@ class WithoutJUnitTests {
                         "The following 2 assertions failed:",
                         "Expected GROWING, but failing lets go of the exceptions it throws.",
                         "Expected GROWING, but control lets go of what it tracks.");
-    }
-
-    @Test
-    void noClass_refersToJUnit_orToAClassThatDoes() {
-        List<String> face = dependents("(org\\.junit|org\\.opentest4j|org\\.apiguardian)\\..*");
-
-        assertThat(face).contains("io.github.retainless.RetentionExtension").noneMatch(PROGRAMMATIC.asMatchPredicate());
-        assertThat(dependents(face.stream().map(Pattern::quote).collect(Collectors.joining("|"))))
-                .contains("io.github.retainless.Configuration")
-                .noneMatch(PROGRAMMATIC.asMatchPredicate());
-    }
-
-    /** The classes that refer to a class whose name matches. */
-    private static List<String> dependents(String names) {
-        StringWriter out = new StringWriter();
-        int exitCode = ToolProvider.findFirst("jdeps")
-                .orElseThrow()
-                .run(
-                        new PrintWriter(out, true),
-                        new PrintWriter(out, true),
-                        "-verbose:class",
-                        "-filter:none",
-                        "-regex",
-                        names,
-                        mainClasses());
-        assertThat(exitCode).as(out::toString).isZero();
-        return Pattern.compile("(?m)^ +(\\S+) +-> ")
-                .matcher(out.toString())
-                .results()
-                .map(match -> match.group(1))
-                .distinct()
-                .toList();
-    }
-
-    private static String mainClasses() {
-        URL location =
-                RetentionExperiment.class.getProtectionDomain().getCodeSource().getLocation();
-        return Path.of(URI.create(location.toString())).toString();
     }
 }
