@@ -98,7 +98,7 @@ public final class Launch {
     }
 
     /** Why the only test, or the one of this name, failed or was aborted. */
-    Throwable failure(String method) {
+    public Throwable failure(String method) {
         return result(method).getThrowable().orElseThrow();
     }
 
@@ -123,7 +123,8 @@ public final class Launch {
                 .orElseThrow(() -> new AssertionError(fixture + " has not failed"));
     }
 
-    String verdict(String method) {
+    /** The verdict that a test reported. */
+    public String verdict(String method) {
         return entries(method).get("retainless.verdict");
     }
 

@@ -9,4 +9,4 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @NoExceptionRetention(failures = 5, rounds = 3, warmup = 2, budget = 1)
-@interface Quick {}
+public @interface Quick {}

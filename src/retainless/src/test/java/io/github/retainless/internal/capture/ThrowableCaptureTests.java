@@ -8,6 +8,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -19,11 +22,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import net.bytebuddy.agent.ByteBuddyAgent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
-import org.mockito.MockMakers;
-import org.mockito.Mockito;
 
 class ThrowableCaptureTests {
     static class Declined extends RuntimeException {
@@ -319,20 +321,35 @@ class ThrowableCaptureTests {
         static final Declined VALUE = new Declined("in an initialiser");
     }
 
+    /** MockitoBesideCaptureTests of the lab has an agent that others use. */
     @Test
-    void mockitoInstrumentsTheSame_bothWork() throws Exception {
+    void anotherAgentInstrumentsTheSame_bothWork() throws Exception {
         Queue<String> seen = new ConcurrentLinkedQueue<>();
+        Queue<String> asked = new ConcurrentLinkedQueue<>();
+        Instrumentation instrumentation = ByteBuddyAgent.install();
+        ClassFileTransformer another = new ClassFileTransformer() {
+            @Override
+            public byte[] transform(
+                    ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] classFile) {
+                if (redefined == Declined.class || redefined == Throwable.class) {
+                    asked.add(redefined.getSimpleName());
+                    return classFile.clone();
+                }
+                return null;
+            }
+        };
 
-        capturing(made -> seen.add(String.valueOf(made.getMessage())), () -> {
-            // The one that instruments classes, where the others of the tests get by with proxies.
-            Declined mock = Mockito.mock(Declined.class, Mockito.withSettings().mockMaker(MockMakers.INLINE));
-            Mockito.when(mock.getMessage()).thenReturn("mocked");
-            assertThat(mock.getMessage()).isEqualTo("mocked");
-            seen.clear();
-            decline("real");
+        capturing(made -> seen.add(made.getMessage()), () -> {
+            instrumentation.addTransformer(another, true);
+            instrumentation.retransformClasses(Declined.class, Throwable.class);
+            decline("beside another agent");
+            instrumentation.removeTransformer(another);
+            instrumentation.retransformClasses(Declined.class, Throwable.class);
+            decline("after it");
             return null;
         });
 
-        assertThat(seen).containsExactly("real");
+        assertThat(asked).containsExactly("Declined", "Throwable");
+        assertThat(seen).containsExactly("beside another agent", "after it");
     }
 }

@@ -13,11 +13,15 @@ import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,10 +33,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncAdapterTests {
     private static final String FILE = "META-INF/services/io.github.retainless.experiment.AsyncAdapter";
 
+    /** The names of classes of libraries whose types are known. */
+    private static final Predicate<String> LIBRARIES = Pattern.compile(
+                    "(org\\.reactivestreams|io\\.reactivex|io\\.smallrye|kotlin|kotlinx|io\\.vertx)\\..*")
+            .asMatchPredicate();
+
     private final ClassLoader before = Thread.currentThread().getContextClassLoader();
 
     @TempDir
     Path directory;
+
+    /** What the last copy of the library was asked for. */
+    private Set<String> asked = Set.of();
 
     private void register(Class<?>... adapters) {
         String[] names = List.of(adapters).stream().map(Class::getName).toArray(String[]::new);
@@ -287,11 +299,12 @@ class AsyncAdapterTests {
     }
 
     /** What a copy of the library says in a class loader of its own, which is not that of the context. */
-    private Object inACopy(String method, String hidden, String... adapters) throws Exception {
+    private Object inACopy(String method, Predicate<String> hidden, String... adapters) throws Exception {
         Path services = adapters.length == 0 ? directory : TestClassLoader.register(directory, adapters);
         use(ClassLoader.getPlatformClassLoader());
-        try (TestClassLoader copy = new TestClassLoader(
-                services, name -> name.startsWith("io.github.retainless."), name -> name.startsWith(hidden))) {
+        try (TestClassLoader copy =
+                new TestClassLoader(services, name -> name.startsWith("io.github.retainless."), hidden)) {
+            asked = copy.asked();
             return copy.loadClass(InACopy.class.getName()).getMethod(method).invoke(null);
         } catch (InvocationTargetException e) {
             throw (Exception) e.getCause();
@@ -310,10 +323,28 @@ class AsyncAdapterTests {
             return seen;
         }
 
-        public static Object observesAMono() throws Exception {
-            // From where the library has not come.
-            Class<?> mono = ClassLoader.getSystemClassLoader().loadClass("reactor.core.publisher.Mono");
-            return AsyncOutcome.of(mono.getMethod("never").invoke(null), "");
+        public static Object observesAPublisher() throws Exception {
+            return AsyncOutcome.of(
+                    fromElsewhere("io.reactivex.rxjava3.core.Flowable")
+                            .getMethod("never")
+                            .invoke(null),
+                    "");
+        }
+
+        public static Object observesAUni() throws Exception {
+            Object create = fromElsewhere("io.smallrye.mutiny.Uni")
+                    .getMethod("createFrom")
+                    .invoke(null);
+            return AsyncOutcome.of(create.getClass().getMethod("nothing").invoke(create), "");
+        }
+
+        public static Object observesText() {
+            return AsyncOutcome.of("text", "");
+        }
+
+        /** From where the library has not come. */
+        private static Class<?> fromElsewhere(String name) throws ClassNotFoundException {
+            return ClassLoader.getSystemClassLoader().loadClass(name);
         }
     }
 
@@ -322,28 +353,59 @@ class AsyncAdapterTests {
         List<Object> success = new ArrayList<>();
         success.add(null);
 
-        assertThat(inACopy("observesAFuture", "-", OptimisticAdapter.class.getName()))
+        assertThat(inACopy("observesAFuture", name -> false, OptimisticAdapter.class.getName()))
                 .isEqualTo(success);
     }
 
     @Test
+    void futureOfTheJdk_isObserved_whereNoLibraryIs() throws Exception {
+        assertThat(inACopy("observesAFuture", LIBRARIES))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .hasSize(1)
+                .first()
+                .isInstanceOf(Exception.class);
+    }
+
+    @Test
+    void unknownType_loadsNoLibrary_thoughAllAreThere() {
+        assertThatThrownBy(() -> inACopy("observesText", name -> false)).isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(asked).contains(LibraryType.class.getName()).noneMatch(LIBRARIES);
+    }
+
+    @Test
+    void adapterOfOneLibrary_loadsNoOther() throws Exception {
+        inACopy("observesAUni", name -> false);
+
+        assertThat(asked)
+                .contains(MutinyTypes.class.getName(), "io.smallrye.mutiny.Uni")
+                .doesNotContain(
+                        ReactiveStreamsTypes.class.getName(),
+                        RxJavaTypes.class.getName(),
+                        KotlinTypes.class.getName(),
+                        VertxTypes.class.getName())
+                .noneMatch(LIBRARIES.and(name -> !name.startsWith("io.smallrye.")));
+    }
+
+    @Test
     void typeOfALibraryThatWeDoNotSee_isRefused() {
-        assertThatThrownBy(() -> inACopy("observesAMono", "org.reactivestreams."))
+        assertThatThrownBy(() -> inACopy("observesAPublisher", name -> name.startsWith("org.reactivestreams.")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "cannot observe a reactor.core.publisher.MonoNever: its org.reactivestreams.Publisher comes from"
+                        "cannot observe a io.reactivex.rxjava3.internal.operators.flowable.FlowableNever: its org.reactivestreams.Publisher comes from"
                                 + " a class loader whose classes Retainless does not see. Put the library and Retainless on the same"
                                 + " class path, or turn the outcome into a CompletionStage in the task.");
     }
 
     @Test
     void typeOfALibraryThatIsTooOld_isRefused() {
-        assertThatThrownBy(() -> inACopy("observesAMono", "org.reactivestreams.FlowAdapters"))
+        assertThatThrownBy(() -> inACopy("observesAPublisher", "org.reactivestreams.FlowAdapters"::equals))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("cannot observe a reactor.core.publisher.MonoNever: this version of"
-                        + " org.reactivestreams.Publisher is not known (java.lang.NoClassDefFoundError:"
-                        + " org/reactivestreams/FlowAdapters). Use a version of the library that Retainless is tested with,"
-                        + " or turn the outcome into a CompletionStage in the task.");
+                .hasMessage(
+                        "cannot observe a io.reactivex.rxjava3.internal.operators.flowable.FlowableNever: this version of"
+                                + " org.reactivestreams.Publisher is not known (java.lang.NoClassDefFoundError:"
+                                + " org/reactivestreams/FlowAdapters). Use a version of the library that Retainless is tested with,"
+                                + " or turn the outcome into a CompletionStage in the task.");
     }
 
     @Test

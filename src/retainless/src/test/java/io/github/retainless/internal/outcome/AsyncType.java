@@ -1,9 +1,5 @@
 package io.github.retainless.internal.outcome;
 
-import com.google.common.util.concurrent.Futures;
-import com.google.common.util.concurrent.ListeningExecutorService;
-import com.google.common.util.concurrent.MoreExecutors;
-import com.google.common.util.concurrent.SettableFuture;
 import io.netty.util.concurrent.DefaultEventExecutor;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -15,7 +11,6 @@ import io.reactivex.rxjava3.core.Single;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Flow;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.SubmissionPublisher;
@@ -30,12 +25,12 @@ import kotlinx.coroutines.CompletableJob;
 import kotlinx.coroutines.CoroutineStart;
 import kotlinx.coroutines.GlobalScope;
 import kotlinx.coroutines.JobKt;
-import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-/** What {@code Attempt.observe} takes, each as it fails, succeeds, and never settles. */
-enum AsyncType {
+/**
+ * The types of the JDK, and of the libraries that have adapters. The lab has those of other libraries, which implement or
+ * extend one of these.
+ */
+public enum AsyncType implements AsyncSample {
     COMPLETABLE_FUTURE(
             CompletableFuture::failedFuture,
             () -> CompletableFuture.supplyAsync(() -> "value"),
@@ -51,22 +46,10 @@ enum AsyncType {
             () -> run(new FutureTask<>(() -> "value")),
             () -> new FutureTask<>(() -> "value")),
     FLOW_PUBLISHER(AsyncType::flow, () -> AsyncType.flow(null), () -> new SubmissionPublisher<String>()),
-    MONO(
-            failure -> Mono.error(failure).subscribeOn(Schedulers.parallel()),
-            () -> Mono.just("value").subscribeOn(Schedulers.parallel()),
-            Mono::never),
-    EMPTY_MONO(Mono::error, Mono::empty, Mono::never),
-    FLUX(
-            failure -> Flux.range(1, 100).concatWith(Flux.error(failure)),
-            () -> Flux.range(1, 100).publishOn(Schedulers.parallel()),
-            Flux::never),
-    EMPTY_FLUX(Flux::error, Flux::empty, Flux::never),
     FLOWABLE(
             failure -> Flowable.range(1, 100).concatWith(Flowable.error(failure)),
             () -> Flowable.range(1, 100),
             Flowable::never),
-    RXJAVA_2_FLOWABLE(
-            io.reactivex.Flowable::error, () -> io.reactivex.Flowable.range(1, 100), io.reactivex.Flowable::never),
     SINGLE(Single::error, () -> Single.just("value"), Single::never),
     MAYBE(Maybe::error, () -> Maybe.just("value"), Maybe::never),
     EMPTY_MAYBE(failure -> Maybe.empty().concatWith(Maybe.error(failure)), Maybe::empty, Maybe::never),
@@ -113,12 +96,6 @@ enum AsyncType {
                 return job;
             },
             () -> JobKt.Job(null)),
-    LISTENABLE_FUTURE(
-            failure -> Pools.LISTENING.submit(() -> {
-                throw failure;
-            }),
-            () -> Futures.immediateFuture("value"),
-            () -> SettableFuture.<String>create()),
     NETTY_FUTURE(
             failure -> Pools.EVENT_LOOP.submit(() -> {
                 throw failure;
@@ -127,12 +104,10 @@ enum AsyncType {
             () -> Pools.EVENT_LOOP.newPromise()),
     VERTX_FUTURE(VertxFutures::failing, VertxFutures::succeeding, VertxFutures::pending);
 
-    /** Threads that fail what was given to them, as in real life. */
+    /** A thread that fails what was given to it, as in real life. */
     private static final class Pools {
         static final EventExecutor EVENT_LOOP =
                 new DefaultEventExecutor(new DefaultThreadFactory("event-loop-under-test", true));
-        static final ListeningExecutorService LISTENING = MoreExecutors.listeningDecorator(
-                Executors.newSingleThreadExecutor(new DefaultThreadFactory("pool", true)));
     }
 
     private final Function<Exception, Object> failing;
@@ -145,15 +120,18 @@ enum AsyncType {
         this.pending = pending;
     }
 
-    Object failing(Exception failure) {
+    @Override
+    public Object failing(Exception failure) {
         return failing.apply(failure);
     }
 
-    Object succeeding() {
+    @Override
+    public Object succeeding() {
         return succeeding.get();
     }
 
-    Object pending() {
+    @Override
+    public Object pending() {
         return pending.get();
     }
 

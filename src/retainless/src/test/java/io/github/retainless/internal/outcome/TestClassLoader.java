@@ -8,6 +8,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 final class TestClassLoader extends URLClassLoader {
     private final Predicate<String> own;
     private final Predicate<String> hidden;
+    private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     /**
      * @param services where {@code META-INF/services} may be
@@ -25,6 +28,11 @@ final class TestClassLoader extends URLClassLoader {
         super(urls(services), TestClassLoader.class.getClassLoader());
         this.own = own;
         this.hidden = hidden;
+    }
+
+    /** The names of the classes that it has been asked for. */
+    Set<String> asked() {
+        return asked;
     }
 
     /** Registers adapters in a directory. */
@@ -57,6 +65,7 @@ final class TestClassLoader extends URLClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        asked.add(name);
         if (hidden.test(name)) {
             throw new ClassNotFoundException(name);
         }

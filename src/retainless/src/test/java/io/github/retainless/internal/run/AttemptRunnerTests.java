@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.reactivex.rxjava3.core.Flowable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -13,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 
 class AttemptRunnerTests {
     private final CountDownLatch unsubscribed = new CountDownLatch(1);
@@ -47,7 +47,7 @@ class AttemptRunnerTests {
 
     private RetentionExperiment experiment() {
         return RetentionExperiment.of(attempt -> {
-            attempt.observe(Flux.never().doOnCancel(unsubscribed::countDown));
+            attempt.observe(Flowable.never().doOnCancel(unsubscribed::countDown));
             never.await();
         });
     }

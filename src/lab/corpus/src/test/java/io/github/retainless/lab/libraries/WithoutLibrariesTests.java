@@ -1,11 +1,11 @@
-package io.github.retainless.internal.outcome;
+package io.github.retainless.lab.libraries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.internal.outcome.AsyncOutcome;
 import io.github.retainless.testing.ChildJvm;
-import io.github.retainless.testing.Slow;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is observed where none of the optional libraries is on the class path, and what is loaded where all are. */
-@Slow("starts another JVM in every test")
 class WithoutLibrariesTests {
     private static final Pattern LIBRARIES =
             Pattern.compile("(reactive-streams|rxjava|mutiny|kotlin|vertx|reactor|netty|guava).*\\.jar");

@@ -1,0 +1,67 @@
+package io.github.retainless.lab.libraries;
+
+import com.google.common.util.concurrent.Futures;
+import com.google.common.util.concurrent.ListeningExecutorService;
+import com.google.common.util.concurrent.MoreExecutors;
+import com.google.common.util.concurrent.SettableFuture;
+import io.github.retainless.internal.outcome.AsyncSample;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/** Types of libraries that have no adapter of their own, since they implement or extend a type that has one. */
+enum LibrarySample implements AsyncSample {
+    MONO(
+            failure -> Mono.error(failure).subscribeOn(Schedulers.parallel()),
+            () -> Mono.just("value").subscribeOn(Schedulers.parallel()),
+            Mono::never),
+    EMPTY_MONO(Mono::error, Mono::empty, Mono::never),
+    FLUX(
+            failure -> Flux.range(1, 100).concatWith(Flux.error(failure)),
+            () -> Flux.range(1, 100).publishOn(Schedulers.parallel()),
+            Flux::never),
+    EMPTY_FLUX(Flux::error, Flux::empty, Flux::never),
+    RXJAVA_2_FLOWABLE(
+            io.reactivex.Flowable::error, () -> io.reactivex.Flowable.range(1, 100), io.reactivex.Flowable::never),
+    LISTENABLE_FUTURE(
+            failure -> Pool.LISTENING.submit(() -> {
+                throw failure;
+            }),
+            () -> Futures.immediateFuture("value"),
+            () -> SettableFuture.<String>create());
+
+    /** A thread that fails what was given to it, as in real life. */
+    private static final class Pool {
+        static final ListeningExecutorService LISTENING = MoreExecutors.listeningDecorator(
+                Executors.newSingleThreadExecutor(new DefaultThreadFactory("pool", true)));
+    }
+
+    private final Function<Exception, Object> failing;
+    private final Supplier<Object> succeeding;
+    private final Supplier<Object> pending;
+
+    LibrarySample(Function<Exception, Object> failing, Supplier<Object> succeeding, Supplier<Object> pending) {
+        this.failing = failing;
+        this.succeeding = succeeding;
+        this.pending = pending;
+    }
+
+    @Override
+    public Object failing(Exception failure) {
+        return failing.apply(failure);
+    }
+
+    @Override
+    public Object succeeding() {
+        return succeeding.get();
+    }
+
+    @Override
+    public Object pending() {
+        return pending.get();
+    }
+}
