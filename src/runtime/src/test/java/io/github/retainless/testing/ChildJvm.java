@@ -13,7 +13,16 @@ public final class ChildJvm {
     private static final long TIMEOUT_SECONDS = 120;
 
     /** What a child JVM left behind. */
-    public record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {
+        /** The JVM says this when another thread is in native code as it begins a heap dump; the dump is whole nonetheless. */
+        private static final String NO_GC_BEFORE_DUMP =
+                "OpenJDK 64-Bit Server VM warning: GC locker is held; pre-heapdump GC was skipped\n";
+
+        /** The error output without what the JVM says of a heap dump that it took at a bad moment. */
+        public String errApartFromDumps() {
+            return err.replace(NO_GC_BEFORE_DUMP, "");
+        }
+    }
 
     private ChildJvm() {}
 
