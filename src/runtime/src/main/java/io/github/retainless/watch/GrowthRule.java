@@ -1,7 +1,7 @@
 package io.github.retainless.watch;
 
 /**
- * Tells growth from what merely holds something: survivors reach a number, they have become more several times as younger
+ * Tells growth from what merely holds something: retained failures reach a number, they have become more several times as younger
  * failures became old enough to count, and they are not those of one burst. A ring buffer or a cache that expires
  * makes room for the new, and so stops growing; it may alarm while it fills, if it is larger than the number.
  *
@@ -21,7 +21,7 @@ final class GrowthRule {
     /**
      * Makes a rule.
      *
-     * @param first how many survivors make the first alert
+     * @param first how many retained failures make the first alert
      */
     GrowthRule(long first) {
         this.first = first;
@@ -32,31 +32,31 @@ final class GrowthRule {
      * Whether to alert now.
      *
      * @param failures how many failures are old enough to count
-     * @param survivors how many of these are reachable
+     * @param retained how many of these are reachable
      * @param ofOneAge how many there are of the age that has the most
      */
-    boolean alerts(long failures, long survivors, long ofOneAge) {
-        if (survivors < first / 2) {
+    boolean alerts(long failures, long retained, long ofOneAge) {
+        if (retained < first / 2) {
             bar = first;
         }
         if (failures > this.failures) {
             this.failures = failures;
-            follow(survivors);
+            follow(retained);
         }
-        boolean alerts = rises >= FEWEST_RISES && survivors >= bar && survivors - ofOneAge >= bar / 2;
+        boolean alerts = rises >= FEWEST_RISES && retained >= bar && retained - ofOneAge >= bar / 2;
         if (alerts) {
-            bar = 2 * survivors;
+            bar = 2 * retained;
         }
         return alerts;
     }
 
     /** A small fall is an estimate's noise. */
-    private void follow(long survivors) {
-        if (survivors > highest) {
-            highest = survivors;
+    private void follow(long retained) {
+        if (retained > highest) {
+            highest = retained;
             rises++;
-        } else if (survivors < highest - highest / 10) {
-            highest = survivors;
+        } else if (retained < highest - highest / 10) {
+            highest = retained;
             rises = 0;
         }
     }

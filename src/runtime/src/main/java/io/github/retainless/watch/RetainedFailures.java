@@ -30,26 +30,26 @@ final class RetainedFailures extends Event {
     @Description("Failures watched and still reachable, as far as known")
     int watched;
 
-    @Label("Survivors")
+    @Label("Retained")
     @Description("Failures still reachable after collections that would have cleared them; estimated from the sample")
-    long survivors;
+    long retained;
 
-    @Label("Survivors Older Than 10 Minutes")
-    long survivorsOlderThan10Minutes;
+    @Label("Retained Older Than 10 Minutes")
+    long retainedOlderThan10Minutes;
 
-    @Label("Survivors Older Than 1 Hour")
-    long survivorsOlderThan1Hour;
+    @Label("Retained Older Than 1 Hour")
+    long retainedOlderThan1Hour;
 
-    @Label("Survivors Older Than 1 Day")
-    long survivorsOlderThan1Day;
+    @Label("Retained Older Than 1 Day")
+    long retainedOlderThan1Day;
 
-    @Label("Oldest Survivor")
+    @Label("Oldest Retained")
     @Description("How long ago it was seen")
     @Timespan(Timespan.MILLISECONDS)
-    long oldestSurvivor;
+    long oldestRetained;
 
     @Label("Most Frequent Type")
-    @Description("The class that most survivors have; of none, absent")
+    @Description("The class that most retained failures have; of none, absent")
     @Nullable
     String mostFrequentType;
 
@@ -69,13 +69,13 @@ final class RetainedFailures extends Event {
         event.watch = snapshot.watch();
         event.failures = snapshot.failures();
         event.watched = snapshot.watched();
-        event.survivors = snapshot.survivors();
-        event.survivorsOlderThan10Minutes = snapshot.survivorsOlderThan(Duration.ofMinutes(10));
-        event.survivorsOlderThan1Hour = snapshot.survivorsOlderThan(Duration.ofHours(1));
-        event.survivorsOlderThan1Day = snapshot.survivorsOlderThan(Duration.ofDays(1));
-        event.oldestSurvivor = snapshot.oldestSurvivor().toMillis();
+        event.retained = snapshot.retained();
+        event.retainedOlderThan10Minutes = snapshot.retainedOlderThan(Duration.ofMinutes(10));
+        event.retainedOlderThan1Hour = snapshot.retainedOlderThan(Duration.ofHours(1));
+        event.retainedOlderThan1Day = snapshot.retainedOlderThan(Duration.ofDays(1));
+        event.oldestRetained = snapshot.oldestRetained().toMillis();
         event.mostFrequentType =
-                snapshot.survivorsByType().keySet().stream().findFirst().orElse(null);
+                snapshot.retainedByType().keySet().stream().findFirst().orElse(null);
         event.collections = snapshot.collections();
         event.fullCollections = snapshot.fullCollections();
         event.commit();

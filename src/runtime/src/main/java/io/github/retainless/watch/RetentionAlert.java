@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
  * Says that failures pile up.
  *
  * @param snapshot what was found
- * @param survivorsPerHour how many survivors are added each hour, on average since the oldest of them was seen
+ * @param retainedPerHour how many retained failures are added each hour, on average since the oldest of them was seen
  * @since 0.1.0
  */
-public record RetentionAlert(RetentionSnapshot snapshot, double survivorsPerHour) {
+public record RetentionAlert(RetentionSnapshot snapshot, double retainedPerHour) {
     /** The alert in words. */
     public String message() {
         return String.format(
@@ -20,12 +20,12 @@ public record RetentionAlert(RetentionSnapshot snapshot, double survivorsPerHour
                         + " whole heap, the oldest for %s, and about %,.0f more each hour: %s. A test with"
                         + " @NoExceptionRetention shows it in a build, a heap dump who holds them.",
                 snapshot.watch(),
-                snapshot.survivors(),
+                snapshot.retained(),
                 snapshot.settledFailures(),
                 snapshot.fullCollections(),
-                inWords(snapshot.oldestSurvivor()),
-                survivorsPerHour,
-                snapshot.survivorsByType().entrySet().stream()
+                inWords(snapshot.oldestRetained()),
+                retainedPerHour,
+                snapshot.retainedByType().entrySet().stream()
                         .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
                         .collect(Collectors.joining(", ")));
     }

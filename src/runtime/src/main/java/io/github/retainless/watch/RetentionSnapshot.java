@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * @param collections how many collections of any kind have been noticed; of those close together one
  * @param fullCollections how many times the whole heap has been collected, as far as proven
  * @param bands the failures by age, the oldest first
- * @param survivorsByType how many {@linkplain #survivors() survivors} there are of a class; the ten most frequent, the most
+ * @param retainedByType how many {@linkplain #retained() retained failures} there are of a class; the ten most frequent, the most
  *     frequent first
  * @since 0.1.0
  */
@@ -30,40 +30,40 @@ public record RetentionSnapshot(
         long collections,
         long fullCollections,
         List<AgeBand> bands,
-        Map<String, Long> survivorsByType) {
+        Map<String, Long> retainedByType) {
     /** Copies list and map. */
     public RetentionSnapshot {
         bands = List.copyOf(bands);
-        survivorsByType = Collections.unmodifiableMap(new LinkedHashMap<>(survivorsByType));
+        retainedByType = Collections.unmodifiableMap(new LinkedHashMap<>(retainedByType));
     }
 
     /**
      * How many failures are still reachable although they are old and two collections of the whole heap, one after the other,
      * would have cleared what nobody holds; estimated from the sample.
      */
-    public long survivors() {
-        return survivorsOlderThan(Duration.ZERO);
+    public long retained() {
+        return retainedOlderThan(Duration.ZERO);
     }
 
     /**
-     * How many survivors are of at least this age.
+     * How many retained failures are of at least this age.
      *
      * @param age how long ago the failure was seen; a band counts by its youngest
      */
-    public long survivorsOlderThan(Duration age) {
+    public long retainedOlderThan(Duration age) {
         return settled()
                 .filter(band -> band.from().compareTo(age) >= 0)
                 .mapToLong(AgeBand::reachable)
                 .sum();
     }
 
-    /** How many failures there have been of the ages at which those still reachable are survivors. */
+    /** How many failures there have been of the ages at which those still reachable count as retained. */
     public long settledFailures() {
         return settled().mapToLong(AgeBand::failures).sum();
     }
 
-    /** How long ago the oldest survivor was seen, to the precision of its band; zero if there is none. */
-    public Duration oldestSurvivor() {
+    /** How long ago the oldest retained failure was seen, to the precision of its band; zero if there is none. */
+    public Duration oldestRetained() {
         return settled()
                 .filter(band -> band.reachable() > 0)
                 .map(AgeBand::to)
@@ -71,8 +71,8 @@ public record RetentionSnapshot(
                 .orElse(Duration.ZERO);
     }
 
-    /** How many survivors there are of the age that has the most. */
-    long survivorsOfOneAge() {
+    /** How many retained failures there are of the age that has the most. */
+    long retainedOfOneAge() {
         return settled().mapToLong(AgeBand::reachable).max().orElse(0);
     }
 

@@ -29,12 +29,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p><b>How.</b> Failures are watched by weak references, and what is left of them is counted after the collections that
- * happen anyway. None is ever forced. A failure counts as a <em>survivor</em> only if it is old and two collections of the
+ * happen anyway. None is ever forced. A failure counts as <em>retained</em> only if it is old and two collections of the
  * whole heap, one after the other, would have cleared it if nobody held it. That such a collection has taken place is known from objects
  * as old as the failures, which nobody holds any more: they are gone. Young collections prove nothing; where the old
- * generation is collected once a day, survivors are known once a day.
+ * generation is collected once a day, retained failures are known once a day.
  *
- * <p><b>Alerts.</b> {@link Builder#onGrowth} is called when survivors reach {@link Builder#alertFrom}, have increased at
+ * <p><b>Alerts.</b> {@link Builder#onGrowth} is called when retained failures reach {@link Builder#alertFrom}, have increased at
  * least three times in a row as younger failures became old enough to count, and are not those of one burst; then each
  * time that they have doubled, and anew after nearly all had gone. Last-error slots, ring buffers and caches that hold less do
  * not alarm, nor do those which let go within {@link Builder#minAge}. What keeps more than that, but not ever more,
@@ -272,14 +272,14 @@ public final class RetentionWatch implements AutoCloseable {
                 sentinels.collections(),
                 sentinels.proven(),
                 bands,
-                survivorsByType(now));
+                retainedByType(now));
     }
 
     private boolean isSettled(Cohort cohort, long now) {
         return cohort.proofs(sentinels.proven()) >= PROOFS && now - cohort.ended(now) >= minAge.toNanos();
     }
 
-    private Map<String, Long> survivorsByType(long now) {
+    private Map<String, Long> retainedByType(long now) {
         Map<String, Long> counts = new HashMap<>();
         ledger.forEachReachable(failure -> {
             if (isSettled(failure.cohort, now)) {
@@ -300,12 +300,12 @@ public final class RetentionWatch implements AutoCloseable {
                 .filter(cohort -> isSettled(cohort, now))
                 .mapToInt(cohort -> cohort.watched)
                 .sum();
-        long survivors = watched < FEWEST_WATCHED ? 0 : snapshot.survivors();
-        if (!rule.alerts(snapshot.settledFailures(), survivors, snapshot.survivorsOfOneAge())) {
+        long retained = watched < FEWEST_WATCHED ? 0 : snapshot.retained();
+        if (!rule.alerts(snapshot.settledFailures(), retained, snapshot.retainedOfOneAge())) {
             return null;
         }
-        double hours = snapshot.oldestSurvivor().toNanos() / NANOS_PER_HOUR;
-        return new RetentionAlert(snapshot, survivors / hours);
+        double hours = snapshot.oldestRetained().toNanos() / NANOS_PER_HOUR;
+        return new RetentionAlert(snapshot, retained / hours);
     }
 
     /** On the watch's own thread. */
@@ -391,20 +391,20 @@ public final class RetentionWatch implements AutoCloseable {
         }
 
         /**
-         * How many survivors alarm, if they become more. Give more than is kept on purpose: ring buffers, last errors of threads,
+         * How many retained failures alarm, if they become more. Give more than is kept on purpose: ring buffers, last errors of threads,
          * a cache of failed look-ups, a backlog of results nobody has read yet. At least 32 of them must be watched: with
          * {@code sample(100)} there are 3,200.
          *
-         * @param survivors 1 to 1,000,000,000; default 1,000
+         * @param retained 1 to 1,000,000,000; default 1,000
          * @throws IllegalArgumentException if it is out of range
          */
-        public Builder alertFrom(int survivors) {
-            alertFrom = between("alertFrom", 1, 1_000_000_000, survivors);
+        public Builder alertFrom(int retained) {
+            alertFrom = between("alertFrom", 1, 1_000_000_000, retained);
             return this;
         }
 
         /**
-         * How old survivors must be to count for an alert. Give more than any of them is kept on purpose, in a cache that
+         * How old retained failures must be to count for an alert. Give more than any of them is kept on purpose, in a cache that
          * expires say.
          *
          * @param age 0 to 30 days; default 5 minutes

@@ -13,20 +13,20 @@ class GrowthRuleTests {
 
     private final GrowthRule rule = new GrowthRule(1_000);
 
-    /** How many survivors there were at each alert. */
-    private List<Long> alerts(int from, int steps, LongUnaryOperator survivorsOf) {
+    /** How many retained failures there were at each alert. */
+    private List<Long> alerts(int from, int steps, LongUnaryOperator retainedOf) {
         List<Long> alerts = new ArrayList<>();
         for (int step = from; step < from + steps; step++) {
-            long survivors = survivorsOf.applyAsLong((long) step * PER_STEP);
-            if (rule.alerts((long) step * PER_STEP, survivors, Math.min(survivors, PER_STEP))) {
-                alerts.add(survivors);
+            long retained = retainedOf.applyAsLong((long) step * PER_STEP);
+            if (rule.alerts((long) step * PER_STEP, retained, Math.min(retained, PER_STEP))) {
+                alerts.add(retained);
             }
         }
         return alerts;
     }
 
-    private List<Long> alerts(int steps, LongUnaryOperator survivorsOf) {
-        return alerts(1, steps, survivorsOf);
+    private List<Long> alerts(int steps, LongUnaryOperator retainedOf) {
+        return alerts(1, steps, retainedOf);
     }
 
     @Test
@@ -73,7 +73,7 @@ class GrowthRuleTests {
     }
 
     @Test
-    void survivorsOfOneBurst_doNotAlert() {
+    void retainedOfOneBurst_doNotAlert() {
         for (int step = 1; step <= 100; step++) {
             assertThat(rule.alerts(100_000 + step, 50_000 + step, 50_000)).isFalse();
         }

@@ -97,7 +97,7 @@ class LedgerTests {
     }
 
     @Test
-    void burst_doesNotCostThePrecisionOfOldSurvivors() {
+    void burst_doesNotCostThePrecisionOfOldRetainedFailures() {
         Ledger ledger = new Ledger(1, 10_000, 0);
         fail(ledger, 1_234);
         ledger.seal(1, failures, 1);

@@ -40,9 +40,9 @@ class RetainedFailuresTests {
         assertThat(last.getString("watch")).isEqualTo("recorded");
         assertThat(last.getLong("failures")).isEqualTo(7);
         assertThat(last.getInt("watched")).isEqualTo(7);
-        assertThat(last.getLong("survivors")).isEqualTo(7);
-        assertThat(last.getLong("survivorsOlderThan10Minutes")).isZero();
-        assertThat(last.getDuration("oldestSurvivor")).isPositive();
+        assertThat(last.getLong("retained")).isEqualTo(7);
+        assertThat(last.getLong("retainedOlderThan10Minutes")).isZero();
+        assertThat(last.getDuration("oldestRetained")).isPositive();
         assertThat(last.getString("mostFrequentType")).isEqualTo(Failing.Declined.class.getName());
         assertThat(last.getLong("fullCollections")).isGreaterThanOrEqualTo(2);
         assertThat(last.getLong("collections")).isGreaterThanOrEqualTo(Failing.FIRST_SETTLED);

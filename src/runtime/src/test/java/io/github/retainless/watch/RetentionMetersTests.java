@@ -36,12 +36,12 @@ class RetentionMetersTests {
             assertThat(counter(registry, "retainless.failures")).isEqualTo(7);
             assertThat(counter(registry, "retainless.alerts")).isZero();
             assertThat(counter(registry, "retainless.collections")).isGreaterThanOrEqualTo(2);
-            assertThat(survivors(registry, "0")).isEqualTo(7);
-            assertThat(survivors(registry, "10m")).isZero();
-            assertThat(survivors(registry, "1h")).isZero();
-            assertThat(survivors(registry, "1d")).isZero();
+            assertThat(retained(registry, "0")).isEqualTo(7);
+            assertThat(retained(registry, "10m")).isZero();
+            assertThat(retained(registry, "1h")).isZero();
+            assertThat(retained(registry, "1d")).isZero();
             assertThat(registry.get("retainless.watched").gauge().value()).isEqualTo(7);
-            assertThat(registry.get("retainless.survivors.oldest").timeGauge().value(TimeUnit.SECONDS))
+            assertThat(registry.get("retainless.retained.oldest").timeGauge().value(TimeUnit.SECONDS))
                     .isPositive();
         }
         Reference.reachabilityFence(leak);
@@ -51,8 +51,8 @@ class RetentionMetersTests {
         return registry.get(name).tag("watch", "metered").functionCounter().count();
     }
 
-    private static double survivors(MeterRegistry registry, String age) {
-        return registry.get("retainless.survivors")
+    private static double retained(MeterRegistry registry, String age) {
+        return registry.get("retainless.retained")
                 .tag("older.than", age)
                 .gauge()
                 .value();

@@ -92,7 +92,7 @@ class RetentionWatchHardshipTests {
             run(watch, 7, () -> failHostile(watch, 500, leak));
             await().until(() -> !alerts.isEmpty());
 
-            assertThat(watch.snapshot().survivors()).isEqualTo(3_500);
+            assertThat(watch.snapshot().retained()).isEqualTo(3_500);
             assertThat(alerts).hasSize(1);
             assertThat(alerts.element().message()).contains(" " + Hostile.class.getName() + ".");
         }

@@ -42,7 +42,7 @@ class RetentionWatchJvmTests {
                     Thread.sleep(10);
                 }
                 System.out.print(ModuleLayer.boot().modules().size() + " module, "
-                        + watch.snapshot().survivors() + " survivors");
+                        + watch.snapshot().retained() + " retained");
             }
         }
     }
@@ -58,6 +58,6 @@ class RetentionWatchJvmTests {
     void watch_inARuntimeWithoutFlightRecorder_works() {
         ChildJvm.Result result = ChildJvm.run(List.of("-Xmx64m", "--limit-modules", "java.base"), Bare.class);
 
-        assertThat(result).isEqualTo(new ChildJvm.Result(0, "1 module, 0 survivors", ""));
+        assertThat(result).isEqualTo(new ChildJvm.Result(0, "1 module, 0 retained", ""));
     }
 }

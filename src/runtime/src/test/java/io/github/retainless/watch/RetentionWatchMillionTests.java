@@ -42,7 +42,7 @@ class RetentionWatchMillionTests {
             collect(watch, 3);
 
             assertThat(watch.failures()).isEqualTo(2_000_001);
-            assertThat(watch.snapshot().survivors()).isCloseTo(1_000_000, within(150_000L));
+            assertThat(watch.snapshot().retained()).isCloseTo(1_000_000, within(150_000L));
             await().until(() -> !alerts.isEmpty());
         }
         Reference.reachabilityFence(leak);

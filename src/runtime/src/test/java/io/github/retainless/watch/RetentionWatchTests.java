@@ -42,40 +42,40 @@ class RetentionWatchTests {
     }
 
     @Test
-    void failuresThatAreLetGo_leaveNoSurvivors_andNoAlert() {
+    void failuresThatAreLetGo_leaveNothingRetained_andNoAlert() {
         try (RetentionWatch watch = builder("released").build()) {
             run(watch, 6, () -> fail(watch, 500));
 
             RetentionSnapshot snapshot = watch.snapshot();
             assertThat(snapshot.failures()).isEqualTo(3_001);
             assertThat(snapshot.settledFailures()).isEqualTo(3_001);
-            assertThat(snapshot.survivors()).isZero();
-            assertThat(snapshot.survivorsByType()).isEmpty();
-            assertThat(snapshot.oldestSurvivor()).isZero();
+            assertThat(snapshot.retained()).isZero();
+            assertThat(snapshot.retainedByType()).isEmpty();
+            assertThat(snapshot.oldestRetained()).isZero();
             assertThat(alerts).isEmpty();
         }
     }
 
     @Test
-    void failuresThatPileUp_areSurvivorsByAge_andAlertOnce() {
+    void failuresThatPileUp_areRetainedByAge_andAlertOnce() {
         List<Object> leak = new ArrayList<>();
         try (RetentionWatch watch = builder("leaking").alertFrom(2_000).build()) {
             run(watch, 7, () -> fail(watch, 500, leak));
             await().until(() -> !alerts.isEmpty());
 
             RetentionSnapshot snapshot = watch.snapshot();
-            assertThat(snapshot.survivors()).isEqualTo(3_500);
-            assertThat(snapshot.survivorsByType()).containsExactly(Map.entry(Failing.Declined.class.getName(), 3_500L));
+            assertThat(snapshot.retained()).isEqualTo(3_500);
+            assertThat(snapshot.retainedByType()).containsExactly(Map.entry(Failing.Declined.class.getName(), 3_500L));
             assertThat(snapshot.bands())
                     .filteredOn(band -> band.reachable() > 0)
                     .hasSizeGreaterThanOrEqualTo(4)
                     .allMatch(AgeBand::settled);
             assertThat(snapshot.bands()).extracting(AgeBand::from).isSortedAccordingTo((a, b) -> b.compareTo(a));
-            assertThat(snapshot.oldestSurvivor()).isPositive();
+            assertThat(snapshot.oldestRetained()).isPositive();
             assertThat(alerts).hasSize(1);
             assertThat(watch.alerts()).isEqualTo(1);
-            assertThat(alerts.element().snapshot().survivors()).isBetween(2_000L, 3_500L);
-            assertThat(alerts.element().survivorsPerHour()).isPositive();
+            assertThat(alerts.element().snapshot().retained()).isBetween(2_000L, 3_500L);
+            assertThat(alerts.element().retainedPerHour()).isPositive();
         }
         Reference.reachabilityFence(leak);
     }
@@ -93,14 +93,14 @@ class RetentionWatchTests {
                 }
             });
 
-            assertThat(watch.snapshot().survivors()).isEqualTo(256);
+            assertThat(watch.snapshot().retained()).isEqualTo(256);
             assertThat(alerts).isEmpty();
         }
         Reference.reachabilityFence(ring);
     }
 
     @Test
-    void lastError_doesNotAlert_evenIfOneSurvivorIsABar() {
+    void lastError_doesNotAlert_evenIfOneRetainedFailureIsABar() {
         List<Object> last = new ArrayList<>();
         try (RetentionWatch watch = builder("last").alertFrom(1).build()) {
             run(watch, 6, () -> {
@@ -109,14 +109,14 @@ class RetentionWatchTests {
                 fail(watch, 1, last);
             });
 
-            assertThat(watch.snapshot().survivors()).isEqualTo(1);
+            assertThat(watch.snapshot().retained()).isEqualTo(1);
             assertThat(alerts).isEmpty();
         }
         Reference.reachabilityFence(last);
     }
 
     @Test
-    void oneSharedException_thrownAgainAndAgain_isOneSurvivor() {
+    void oneSharedException_thrownAgainAndAgain_isOneRetainedFailure() {
         Exception shared = new IllegalStateException();
         try (RetentionWatch watch = builder("shared").alertFrom(1).build()) {
             run(watch, 6, () -> {
@@ -125,20 +125,20 @@ class RetentionWatchTests {
                 }
             });
 
-            assertThat(watch.snapshot().survivors()).isEqualTo(1);
+            assertThat(watch.snapshot().retained()).isEqualTo(1);
             assertThat(alerts).isEmpty();
         }
         Reference.reachabilityFence(shared);
     }
 
     @Test
-    void failuresYoungerThanMinAge_areNoSurvivors() {
+    void failuresYoungerThanMinAge_areNotRetained() {
         List<Object> leak = new ArrayList<>();
         try (RetentionWatch watch =
                 builder("young").minAge(Duration.ofMinutes(10)).build()) {
             run(watch, 5, () -> fail(watch, 500, leak));
 
-            assertThat(watch.snapshot().survivors()).isZero();
+            assertThat(watch.snapshot().retained()).isZero();
             assertThat(watch.snapshot().watched()).isEqualTo(2_500);
             assertThat(alerts).isEmpty();
         }
@@ -206,7 +206,7 @@ class RetentionWatchTests {
             failWrapped(watch, original);
             collect(watch, FIRST_SETTLED);
 
-            assertThat(watch.snapshot().survivorsByType()).containsExactly(Map.entry("java.io.IOException", 1L));
+            assertThat(watch.snapshot().retainedByType()).containsExactly(Map.entry("java.io.IOException", 1L));
         }
         Reference.reachabilityFence(original);
     }
@@ -232,7 +232,7 @@ class RetentionWatchTests {
 
             assertThat(snapshot.watch()).isEqualTo("fresh");
             assertThat(snapshot.bands()).isEmpty();
-            assertThat(snapshot.survivors()).isZero();
+            assertThat(snapshot.retained()).isZero();
         }
     }
 

@@ -67,7 +67,7 @@ public final class WatchTrials {
                 }
                 if (i % 100 == 0) {
                     Thread.sleep(1);
-                    most = Math.max(most, watch.snapshot().survivorsOlderThan(SETTLED));
+                    most = Math.max(most, watch.snapshot().retainedOlderThan(SETTLED));
                 }
                 if (firstAlert == 0 && alerts.get() > 0) {
                     firstAlert = System.nanoTime() - start;
@@ -76,13 +76,13 @@ public final class WatchTrials {
             RetentionSnapshot last = watch.snapshot();
             System.out.printf(
                     Locale.ROOT,
-                    "%s: %,d failures, %,d leaked, at most %,d survivors older than 5 s, now %,d; %,d watched, %,d"
+                    "%s: %,d failures, %,d leaked, at most %,d retained failures older than 5 s, now %,d; %,d watched, %,d"
                             + " collections, %,d full, alerts %d, the first after %.0f s%n",
                     args[0],
                     last.failures(),
                     leaked.size(),
                     most,
-                    last.survivorsOlderThan(SETTLED),
+                    last.retainedOlderThan(SETTLED),
                     last.watched(),
                     last.collections(),
                     last.fullCollections(),
