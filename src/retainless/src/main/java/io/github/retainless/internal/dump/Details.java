@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What the objects on the paths are, by which field each holds the next, and what each survivor retains. */
+/** What the objects on the paths are, by which field each holds the next, and what each retained object retains. */
 final class Details {
     /** More keys than these are not read: they are for the eye. */
     private static final int MOST_KEYS = 1_000;
@@ -46,7 +46,7 @@ final class Details {
         this.search = search;
         this.wanted = wanted;
         this.layout = layout;
-        retainedBytes = new long[graph.survivors.size()];
+        retainedBytes = new long[graph.retained.size()];
     }
 
     /**

@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads who holds the survivors from a heap dump. */
+/** Reads who holds the retained objects from a heap dump. */
 public final class HeapDumpReader {
     private final HeapGraph graph;
     private final Search search;
@@ -22,7 +22,7 @@ public final class HeapDumpReader {
     private final PathDescriber writer;
     private final DumpQuery request;
 
-    /** To which survivor each belongs; -1 if that is not known yet. */
+    /** To which retained object each belongs; -1 if that is not known yet. */
     private final int[] heads;
 
     private record GroupKey(Reachability reachability, PathTrie way) {
@@ -35,7 +35,7 @@ public final class HeapDumpReader {
         }
     }
 
-    /** Survivors that are held in the same way. */
+    /** Retained objects that are held in the same way. */
     private static final class Group {
         final BitSet attempts = new BitSet();
         final Map<String, Integer> types = new HashMap<>();
@@ -63,7 +63,7 @@ public final class HeapDumpReader {
         search = Search.in(graph);
         details = Details.read(graph, search, PathDescriber.on(graph, search), request.layout());
         writer = new PathDescriber(graph, search, details);
-        heads = new int[graph.survivors.size()];
+        heads = new int[graph.retained.size()];
         Arrays.fill(heads, -1);
     }
 
@@ -87,9 +87,9 @@ public final class HeapDumpReader {
 
     /** A wrong number would take as many bits as it is large. */
     private void checkAttempts() throws IOException {
-        for (HeapGraph.Survivor survivor : graph.survivors) {
-            if (survivor.attempt() > request.lastAttempt()) {
-                throw new IOException("it has something of attempt " + survivor.attempt()
+        for (HeapGraph.Retained retained : graph.retained) {
+            if (retained.attempt() > request.lastAttempt()) {
+                throw new IOException("it has something of attempt " + retained.attempt()
                         + ", of which there were only " + request.attempts());
             }
         }
@@ -98,14 +98,14 @@ public final class HeapDumpReader {
     private DumpResult found() throws IOException {
         Map<GroupKey, Group> groups = new LinkedHashMap<>();
         List<Group> groupOf = new ArrayList<>();
-        for (int i = 0; i < graph.survivors.size(); i++) {
-            HeapGraph.Survivor survivor = graph.survivors.get(i);
-            GroupKey key = new GroupKey(search.reachabilities[i], writer.to(survivor.node()));
+        for (int i = 0; i < graph.retained.size(); i++) {
+            HeapGraph.Retained retained = graph.retained.get(i);
+            GroupKey key = new GroupKey(search.reachabilities[i], writer.to(retained.node()));
             Group group = groups.computeIfAbsent(key, unknown -> new Group());
             groupOf.add(group);
             if (belongsTo(i) == i) {
-                group.attempts.set(survivor.attempt());
-                group.types.merge(details.type(survivor.node()), 1, Integer::sum);
+                group.attempts.set(retained.attempt());
+                group.types.merge(details.type(retained.node()), 1, Integer::sum);
             }
         }
         for (int i = 0; i < groupOf.size(); i++) {
@@ -136,25 +136,25 @@ public final class HeapDumpReader {
      * A cause of a failure, say, is not held for itself: it belongs to the failure of the same attempt that holds it. Chains are followed once, as
      * they can be long.
      */
-    private int belongsTo(int survivor) {
-        int head = survivor;
+    private int belongsTo(int retained) {
+        int head = retained;
         while (heads[head] < 0 && isHeldByOneOfItsAttempt(head)) {
             head = search.hosts[head];
         }
         head = heads[head] < 0 ? head : heads[head];
-        for (int at = survivor; heads[at] < 0 && at != head; at = search.hosts[at]) {
+        for (int at = retained; heads[at] < 0 && at != head; at = search.hosts[at]) {
             heads[at] = head;
         }
         return head;
     }
 
-    private boolean isHeldByOneOfItsAttempt(int survivor) {
-        int host = search.hosts[survivor];
-        return host >= 0 && attempt(host) == attempt(survivor);
+    private boolean isHeldByOneOfItsAttempt(int retained) {
+        int host = search.hosts[retained];
+        return host >= 0 && attempt(host) == attempt(retained);
     }
 
-    private int attempt(int survivor) {
-        return graph.survivors.get(survivor).attempt();
+    private int attempt(int retained) {
+        return graph.retained.get(retained).attempt();
     }
 
     private List<Signature> signatures(Map<GroupKey, Group> groups) {

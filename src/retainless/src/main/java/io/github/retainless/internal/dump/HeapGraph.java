@@ -31,7 +31,7 @@ final class HeapGraph {
     final Ints soft = new Ints();
 
     final Ints finalizable = new Ints();
-    final List<Survivor> survivors = new ArrayList<>();
+    final List<Retained> retained = new ArrayList<>();
 
     private final DumpQuery request;
     private final Ints edges = new Ints();
@@ -45,7 +45,7 @@ final class HeapGraph {
      * @param node its number
      * @param attempt the attempt that left it behind
      */
-    record Survivor(int node, int attempt) {}
+    record Retained(int node, int attempt) {}
 
     private HeapGraph(HprofFile file, DumpQuery request) {
         this.file = file;
@@ -257,12 +257,12 @@ final class HeapGraph {
                 case SOFT -> defer(soft, type, start, input);
                 case FINAL -> defer(finalizable, type, start, input);
                 case TRACKED -> {
-                    int survivor = referent(type, start, input);
+                    int node = referent(type, start, input);
                     int attempt = integer(type, "attempt", start, input);
-                    if (survivor != ObjectIds.NONE
+                    if (node != ObjectIds.NONE
                             && attempt > request.warmup()
                             && integer(type, "watch", start, input) == request.watch()) {
-                        survivors.add(new Survivor(survivor, attempt));
+                        retained.add(new Retained(node, attempt));
                     }
                 }
                 case ANCHOR -> {

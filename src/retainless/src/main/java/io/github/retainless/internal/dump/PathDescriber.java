@@ -31,11 +31,11 @@ final class PathDescriber {
         this.details = details;
     }
 
-    /** All objects on the paths of the survivors. */
+    /** All objects on the paths of the retained objects. */
     static BitSet on(HeapGraph graph, Search search) {
         BitSet nodes = new BitSet();
-        for (HeapGraph.Survivor survivor : graph.survivors) {
-            for (int node = survivor.node(); node >= 0 && !nodes.get(node); node = search.parent(node)) {
+        for (HeapGraph.Retained retained : graph.retained) {
+            for (int node = retained.node(); node >= 0 && !nodes.get(node); node = search.parent(node)) {
                 nodes.set(node);
                 Root root = search.root(node);
                 DumpVisitor.GcRoot thread = root == null ? null : graph.threads.get(root.thread());
@@ -47,10 +47,10 @@ final class PathDescriber {
         return nodes;
     }
 
-    /** The way to a survivor; that to no place if nothing is known to hold it. */
-    PathTrie to(int survivor) throws IOException {
+    /** The way to a retained object; that to no place if nothing is known to hold it. */
+    PathTrie to(int retained) throws IOException {
         Deque<Integer> ahead = new ArrayDeque<>();
-        int node = survivor;
+        int node = retained;
         while (node >= 0 && !known.containsKey(node)) {
             ahead.push(node);
             node = search.parent(node);
@@ -59,7 +59,7 @@ final class PathDescriber {
             int parent = search.parent(next);
             known.put(next, parent < 0 ? root(next) : step(Objects.requireNonNull(known.get(parent)), parent, next));
         }
-        return Objects.requireNonNull(known.get(survivor)).way();
+        return Objects.requireNonNull(known.get(retained)).way();
     }
 
     private Position root(int node) throws IOException {

@@ -14,39 +14,39 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the shortest way from a GC root to each survivor. Breadth-first, and in phases: what no static, thread or native reference reaches, a
- * stack frame may; then what only other survivors reach, then what only soft references do, then finalizers.
+ * Finds the shortest way from a GC root to each retained object. Breadth-first, and in phases: what no static, thread or native reference reaches, a
+ * stack frame may; then what only other retained objects reach, then what only soft references do, then finalizers.
  *
- * <p>A survivor is not entered before the phase in which survivors reach others. What is entered then and was not known is reached through survivors
+ * <p>A retained object is not entered before the phase in which retained objects reach others. What is entered then and was not known is reached through retained objects
  * only: it is what they retain. So one search gives both, without a dominator tree.
  */
 final class Search {
     private final HeapGraph graph;
     /** 0 for unknown; the number of the parent plus 1; or the number of a root plus 1, negated. */
     private final Ints parents;
-    /** 0 for none; the index of the survivor that retains it plus 1. */
+    /** 0 for none; the index of the retained object that retains it plus 1. */
     private @Nullable Ints owners;
 
     private final List<Root> roots = new ArrayList<>();
     private final IntQueue queue = new IntQueue();
-    private final BitSet isSurvivor = new BitSet();
+    private final BitSet isRetained = new BitSet();
     private final Map<Integer, Integer> indexes = new HashMap<>();
     private final Deque<Integer> waiting = new ArrayDeque<>();
     final Reachability[] reachabilities;
-    /** The survivor that reaches it, if it is only reached through another one; otherwise -1. */
+    /** The retained object that reaches it, if it is only reached through another one; otherwise -1. */
     final int[] hosts;
 
     private Search(HeapGraph graph) {
         this.graph = graph;
         parents = new Ints(graph.size());
-        int count = graph.survivors.size();
+        int count = graph.retained.size();
         reachabilities = new Reachability[count];
         Arrays.fill(reachabilities, Reachability.NONE);
         hosts = new int[count];
         Arrays.fill(hosts, -1);
         for (int i = 0; i < count; i++) {
-            int node = graph.survivors.get(i).node();
-            isSurvivor.set(node);
+            int node = graph.retained.get(i).node();
+            isRetained.set(node);
             indexes.put(node, i);
         }
     }
@@ -58,7 +58,7 @@ final class Search {
         search.begin(graph.stackRoots);
         search.spread(Reachability.STRONG);
         search.owners = new Ints(graph.size());
-        search.enterSurvivors(Reachability.STRONG);
+        search.enterRetained(Reachability.STRONG);
         search.spreadThrough(graph.soft, Reachability.SOFT);
         search.spreadThrough(graph.finalizable, Reachability.FINALIZER);
         search.ownTheRest();
@@ -77,13 +77,13 @@ final class Search {
         return parent < 0 ? roots.get(-parent - 1) : null;
     }
 
-    /** The index of the survivor that retains an object, or -1. */
+    /** The index of the retained object that retains an object, or -1. */
     int owner(int node) {
         return owners == null ? -1 : owners.get(node) - 1;
     }
 
-    boolean isSurvivor(int node) {
-        return isSurvivor.get(node);
+    boolean isRetained(int node) {
+        return isRetained.get(node);
     }
 
     private void begin(List<Root> from) {
@@ -97,7 +97,7 @@ final class Search {
 
     private void reach(int node, int parent, int owner, Reachability reachability) {
         parents.set(node, parent);
-        if (isSurvivor.get(node)) {
+        if (isRetained.get(node)) {
             int index = index(node);
             reachabilities[index] = reachability(owner, reachability);
             hosts[index] = owner;
@@ -110,8 +110,8 @@ final class Search {
         }
     }
 
-    private int index(int survivor) {
-        return Objects.requireNonNull(indexes.get(survivor));
+    private int index(int retained) {
+        return Objects.requireNonNull(indexes.get(retained));
     }
 
     private Reachability reachability(int host, Reachability inThisPhase) {
@@ -141,7 +141,7 @@ final class Search {
         }
     }
 
-    private void enterSurvivors(Reachability reachability) {
+    private void enterRetained(Reachability reachability) {
         while (!waiting.isEmpty()) {
             while (!waiting.isEmpty()) {
                 int node = waiting.remove();
@@ -168,14 +168,14 @@ final class Search {
                 }
             }
             spread(reachability);
-            enterSurvivors(reachability);
+            enterRetained(reachability);
         }
     }
 
     /** What nothing reaches weighs all the same. */
     private void ownTheRest() {
         for (int i = 0; i < reachabilities.length; i++) {
-            int node = graph.survivors.get(i).node();
+            int node = graph.retained.get(i).node();
             if (parents.get(node) == 0) {
                 waiting.add(node);
             }
@@ -184,6 +184,6 @@ final class Search {
             roots.add(new Root(PathStep.Kind.NATIVE, node, "", 0, 0));
             parents.set(node, -roots.size());
         }
-        enterSurvivors(Reachability.NONE);
+        enterRetained(Reachability.NONE);
     }
 }

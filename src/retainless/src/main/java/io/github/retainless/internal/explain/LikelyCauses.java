@@ -254,7 +254,7 @@ public final class LikelyCauses {
         return null;
     }
 
-    /** The same survivors with the likely cause of each, where one is known. */
+    /** The same retained objects with the likely cause of each, where one is known. */
     public static List<Signature> name(List<Signature> signatures) {
         return signatures.stream()
                 .map(signature -> isHeadOfAnother(signature, signatures) ? signature : withCause(signature))
@@ -272,7 +272,7 @@ public final class LikelyCauses {
                 of(signature));
     }
 
-    /** Whether others hang on these survivors: then that is what is wrong. */
+    /** Whether others hang on these retained objects: then that is what is wrong. */
     private static boolean isHeadOfAnother(Signature head, List<Signature> all) {
         int length = head.path().size();
         return all.stream()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what exceptions consist of: which of their parts weighs how much. What belongs to the program and not to
- * a failure is left out as by {@link FootprintMeter}, which tells how much survivors keep together; so is what the
+ * a failure is left out as by {@link FootprintMeter}, which tells how much retained objects keep together; so is what the
  * outside reaches.
  *
  * <p>Here each object is weighed by itself, with its causes and suppressed exceptions. What several exceptions
@@ -58,7 +58,7 @@ public final class AnatomyMeter {
      *
      * @param maxObjects how many objects a measurement may meet, 1 or more
      * @param maxTime how long a measurement may take, more than zero. The clock is read every 4096 objects and after
-     *     each survivor
+     *     each retained object
      */
     public AnatomyMeter(long maxObjects, Duration maxTime) {
         this(maxObjects, maxTime, FieldAccess::best);
@@ -71,43 +71,43 @@ public final class AnatomyMeter {
     }
 
     /**
-     * Dissects survivors, at most 100 of each class, spread over the array. Where a limit is met, fewer; where it is
+     * Dissects retained objects, at most 100 of each class, spread over the array. Where a limit is met, fewer; where it is
      * met with the first of a class already, that one as far as it went.
      *
-     * @param survivors what is dissected. Null elements, classes, threads and the like are left out
-     * @param outside what does not belong to the survivors, as for {@link FootprintMeter#measure}
+     * @param retained what is dissected. Null elements, classes, threads and the like are left out
+     * @param outside what does not belong to the retained objects, as for {@link FootprintMeter#measure}
      * @return the averages of each class, the class that weighs most in all first; empty if the outside exceeds a
      * limit
      */
-    public List<Anatomy> dissect(@Nullable Object[] survivors, @Nullable Object[] outside) {
+    public List<Anatomy> dissect(@Nullable Object[] retained, @Nullable Object[] outside) {
         IdentitySet distinct = new IdentitySet();
         Map<Class<?>, List<Object>> byClass = new LinkedHashMap<>();
-        for (Object survivor : survivors) {
-            boolean isNew = survivor != null
-                    && !Shapes.isPruned(survivor.getClass())
+        for (Object object : retained) {
+            boolean isNew = object != null
+                    && !Shapes.isPruned(object.getClass())
                     && (!distinct.isFull() || distinct.grow())
-                    && distinct.add(survivor);
+                    && distinct.add(object);
             if (isNew) {
-                byClass.computeIfAbsent(survivor.getClass(), type -> new ArrayList<>())
-                        .add(survivor);
+                byClass.computeIfAbsent(object.getClass(), type -> new ArrayList<>())
+                        .add(object);
             }
         }
         Dissection dissection = new Dissection(access.get(), maxObjects, maxNanos);
         return dissection.exclude(outside, distinct) ? dissect(byClass, dissection) : List.of();
     }
 
-    /** The survivors of a class, and what those looked at weigh. */
-    private record Sample(List<Object> survivors, Tally tally) {
+    /** The retained objects of a class, and what those looked at weigh. */
+    private record Sample(List<Object> retained, Tally tally) {
         int size() {
-            return Math.min(MOST_PER_CLASS, survivors.size());
+            return Math.min(MOST_PER_CLASS, retained.size());
         }
 
         Object get(int index) {
-            return survivors.get((int) ((long) index * survivors.size() / size()));
+            return retained.get((int) ((long) index * retained.size() / size()));
         }
 
         long bytesInAll() {
-            return tally.anatomy().bytes() * survivors.size();
+            return tally.anatomy().bytes() * retained.size();
         }
     }
 

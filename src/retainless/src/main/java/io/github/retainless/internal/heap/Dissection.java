@@ -31,13 +31,13 @@ final class Dissection extends Walk {
      *
      * @return false if a limit was met, so that nothing can be told
      */
-    boolean exclude(@Nullable Object[] outside, IdentitySet survivors) {
+    boolean exclude(@Nullable Object[] outside, IdentitySet retained) {
         try {
             visitSharedByAllThrowables();
             visitAll(outside);
             while (pending.size() > 0) {
                 Object object = pending.pop();
-                if (!(object instanceof Throwable) && !survivors.contains(object)) {
+                if (!(object instanceof Throwable) && !retained.contains(object)) {
                     enter(object, shapes.of(object));
                 }
             }
@@ -45,8 +45,8 @@ final class Dissection extends Walk {
             // A limit was met.
             return false;
         }
-        truncated = false; // a field hidden in the outside is no part of a survivor
-        leaveOutside(survivors);
+        truncated = false; // a field hidden in the outside is no part of a retained object
+        leaveOutside(retained);
         return true;
     }
 

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weighs what survivors keep in the heap: the bytes of all objects that can be reached from them and not from the
+ * Weighs what retained objects keep in the heap: the bytes of all objects that can be reached from them and not from the
  * outside, each object once, so that a payload shared by a thousand exceptions weighs once. Weigh before anything prints:
  * printing an exception makes it heavier.
  *
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *       causes no {@link OutOfMemoryError}, and survives one.
  * </ul>
  *
- * <p>If the limit was met while walking the outside, only the survivors themselves were weighed, as anything else might
+ * <p>If the limit was met while walking the outside, only the retained objects themselves were weighed, as anything else might
  * belong to the outside.
  *
  * <p>It is also truncated when a class hid some fields: because the class of a field is missing, as with an optional
@@ -72,15 +72,15 @@ public final class FootprintMeter {
     }
 
     /**
-     * Weighs survivors.
+     * Weighs retained objects.
      *
-     * @param survivors what is weighed, with everything reachable from it. Null elements are ignored
-     * @param outside what does not belong to the survivors, such as the test instance and the executor: nothing reachable from
-     *     it is counted, except through a survivor. That it holds survivors hides nothing. Null elements are ignored
-     * @return the bytes and objects that only the survivors reach
+     * @param retained what is weighed, with everything reachable from it. Null elements are ignored
+     * @param outside what does not belong to the retained objects, such as the test instance and the executor: nothing reachable from
+     *     it is counted, except through a retained object. That it holds retained objects hides nothing. Null elements are ignored
+     * @return the bytes and objects that only the retained objects reach
      */
-    public Footprint measure(@Nullable Object[] survivors, @Nullable Object[] outside) {
-        return new Walk(access.get(), maxObjects, maxNanos).measure(survivors, outside);
+    public Footprint measure(@Nullable Object[] retained, @Nullable Object[] outside) {
+        return new Walk(access.get(), maxObjects, maxNanos).measure(retained, outside);
     }
 
     /** By which means fields are read. */

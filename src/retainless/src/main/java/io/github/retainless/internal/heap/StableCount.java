@@ -5,11 +5,11 @@ import java.util.function.LongSupplier;
 /**
  * How many objects stay when everything that goes by itself has gone.
  *
- * @param survivors how many stay
- * @param proof the last collection's proof; without it {@code survivors} means nothing
+ * @param retained how many stay
+ * @param proof the last collection's proof; without it {@code retained} means nothing
  * @param collections how many collections it took
  */
-public record StableCount(long survivors, Proof proof, int collections) {
+public record StableCount(long retained, Proof proof, int collections) {
     /** A worker may still unwind, a timer tick, an appender drain: the same count must stand for that long. */
     private static final long STABLE_MILLIS = 120;
 
@@ -25,22 +25,22 @@ public record StableCount(long survivors, Proof proof, int collections) {
      * Waits a moment and collects once; for what is going to be looked at again.
      *
      * @param collector the collector
-     * @param survivors counts the survivors; must hold none of them
+     * @param retained counts the retained objects; must hold none of them
      */
-    public static StableCount glance(HeapCollector collector, LongSupplier survivors) throws InterruptedException {
+    public static StableCount glance(HeapCollector collector, LongSupplier retained) throws InterruptedException {
         Thread.sleep(GLANCE_MILLIS);
         Proof proof = collector.collect();
-        return new StableCount(survivors.getAsLong(), proof, 1);
+        return new StableCount(retained.getAsLong(), proof, 1);
     }
 
     /**
      * Collects until none survives, or until the same number has stood for four proven collections and 120 ms.
      *
      * @param collector the collector
-     * @param survivors counts the survivors; must hold none of them
+     * @param retained counts the retained objects; must hold none of them
      */
-    public static StableCount settle(HeapCollector collector, LongSupplier survivors) throws InterruptedException {
-        return settle(collector::collect, survivors, new MachineTime());
+    public static StableCount settle(HeapCollector collector, LongSupplier retained) throws InterruptedException {
+        return settle(collector::collect, retained, new MachineTime());
     }
 
     /** What collects. */
@@ -68,7 +68,7 @@ public record StableCount(long survivors, Proof proof, int collections) {
     }
 
     /** The same with another collector and time. */
-    static StableCount settle(Collecting collector, LongSupplier survivors, Time time) throws InterruptedException {
+    static StableCount settle(Collecting collector, LongSupplier retained, Time time) throws InterruptedException {
         long count = -1;
         long countSince = 0;
         int same = 0;
@@ -79,10 +79,10 @@ public record StableCount(long survivors, Proof proof, int collections) {
             if (!proof.proven()) {
                 unproven++;
                 if (proof.hopeless() || unproven == UNPROVEN_CYCLES) {
-                    return new StableCount(survivors.getAsLong(), proof, cycle);
+                    return new StableCount(retained.getAsLong(), proof, cycle);
                 }
             } else {
-                long now = survivors.getAsLong();
+                long now = retained.getAsLong();
                 same = now == count ? same + 1 : 1;
                 if (same == 1) {
                     count = now;
@@ -103,6 +103,6 @@ public record StableCount(long survivors, Proof proof, int collections) {
 
     /** The same, with the collections that another look took before. */
     public StableCount after(StableCount other) {
-        return new StableCount(survivors, proof, collections + other.collections);
+        return new StableCount(retained, proof, collections + other.collections);
     }
 }

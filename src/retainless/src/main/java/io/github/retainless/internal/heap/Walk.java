@@ -28,7 +28,7 @@ class Walk {
 
     private IdentitySet visited = new IdentitySet();
     private @Nullable IdentitySet outside;
-    private IdentitySet survivors = new IdentitySet();
+    private IdentitySet retained = new IdentitySet();
     private final Object[] batch = new Object[BATCH];
     private final int[] hashes = new int[BATCH];
     private int batched;
@@ -49,9 +49,9 @@ class Walk {
         this.maxNanos = maxNanos;
     }
 
-    Footprint measure(@Nullable Object[] survivors, @Nullable Object[] outside) {
+    Footprint measure(@Nullable Object[] retained, @Nullable Object[] outside) {
         try {
-            meetAll(survivors, true);
+            meetAll(retained, true);
             meetBatch(true);
             // They stay at the bottom, known and counted but not entered, while the outside comes and goes above.
             long bottom = pending.size();
@@ -128,12 +128,12 @@ class Walk {
         }
     }
     /**
-     * Begins anew; what was met until now is the outside from now on, and never visited. That a survivor or a
+     * Begins anew; what was met until now is the outside from now on, and never visited. That a retained object or a
      * Throwable is held there hides nothing: it does not belong to any outside.
      */
-    final void leaveOutside(IdentitySet survivors) {
+    final void leaveOutside(IdentitySet retained) {
         outside = visited;
-        this.survivors = survivors;
+        this.retained = retained;
         visited = new IdentitySet();
     }
 
@@ -167,7 +167,7 @@ class Walk {
         return outside != null
                 && !(object instanceof Throwable)
                 && outside.contains(object)
-                && !survivors.contains(object);
+                && !retained.contains(object);
     }
 
     final boolean isOverTime() {

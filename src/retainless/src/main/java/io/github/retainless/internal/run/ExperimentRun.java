@@ -343,13 +343,13 @@ public final class ExperimentRun {
                 && stop.reason() == null
                 && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(pacing.leastAge()) < 0);
         if (!wasGlance) {
-            return StableCount.settle(collector, watch::survivors);
+            return StableCount.settle(collector, watch::retained);
         }
-        StableCount glance = StableCount.glance(collector, watch::survivors);
+        StableCount glance = StableCount.glance(collector, watch::retained);
         wasGlance = glance.proof().proven() && retained(ran).cardinality() == ran;
         return wasGlance
                 ? glance
-                : StableCount.settle(collector, watch::survivors).after(glance);
+                : StableCount.settle(collector, watch::retained).after(glance);
     }
 
     private boolean wereAllLeft() {
@@ -375,16 +375,16 @@ public final class ExperimentRun {
         return footprint.bytes();
     }
 
-    /** A frame of its own: when it is gone, nothing of ours holds a survivor. */
+    /** A frame of its own: when it is gone, nothing of ours holds a retained object. */
     private Footprint weigh(BitSet retained) {
-        return meter.measure(watch.survivingObjects(retained), outside);
+        return meter.measure(watch.retainedObjects(retained), outside);
     }
 
     /** The attempts of which more is left than success leaves too. */
     private BitSet retained(int ran) {
-        return success.kept().isEmpty()
-                ? watch.survivingAttempts()
-                : SuccessSubtraction.of(success, watch.survivingAttemptsByType(), warmup, ran, settings.attempts());
+        return success.retained().isEmpty()
+                ? watch.retainedAttempts()
+                : SuccessSubtraction.of(success, watch.retainedAttemptsByType(), warmup, ran, settings.attempts());
     }
 
     private Duration sinceFirstRound() {
@@ -402,7 +402,7 @@ public final class ExperimentRun {
             return report;
         }
         watch.leaveOutAllBut(retained(attempts() - warmup));
-        watch.leaveOutCarriedOfKeptFailures();
+        watch.leaveOutCarriedOfRetainedFailures();
         List<Anatomy> anatomies = dissect();
         DumpResult found = trace();
         Explanation explanation =
@@ -425,9 +425,9 @@ public final class ExperimentRun {
         return report.verdict() == Verdict.GROWING || report.verdict() == Verdict.BOUNDED;
     }
 
-    /** A frame of its own: when it is gone, nothing of ours holds a survivor. Before anything prints one. */
+    /** A frame of its own: when it is gone, nothing of ours holds a retained object. Before anything prints one. */
     private List<Anatomy> dissect() {
-        return new AnatomyMeter().dissect(watch.survivingObjects(), outside);
+        return new AnatomyMeter().dissect(watch.retainedObjects(), outside);
     }
 
     private DumpResult trace() {

@@ -58,7 +58,7 @@ final class SuccessRun {
                 settle(attempts);
             }
             return new SuccessComparison(
-                    succeeds ? attempts : 0, heap.bytesPerAttempt(), succeeds ? kept(attempts) : Map.of());
+                    succeeds ? attempts : 0, heap.bytesPerAttempt(), succeeds ? retained(attempts) : Map.of());
         }
     }
 
@@ -75,20 +75,21 @@ final class SuccessRun {
 
     private void settle(int attempts) throws InterruptedException {
         idleWait.settle();
-        StableCount settled = StableCount.settle(collector, watch::survivors);
+        StableCount settled = StableCount.settle(collector, watch::retained);
         if (!settled.proof().proven()) {
             stop.because("the heap could not be collected", settled.proof().how());
         }
         heap.sawCollection(attempts, 0);
     }
 
-    private Map<String, List<Integer>> kept(int attempts) {
+    private Map<String, List<Integer>> retained(int attempts) {
         int warmup = Math.max(1, settings.warmup());
-        return watch.survivingAttemptsByType().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, kept -> perCohort(kept.getValue(), warmup, attempts)));
+        return watch.retainedAttemptsByType().entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, retained -> perCohort(retained.getValue(), warmup, attempts)));
     }
 
-    private List<Integer> perCohort(BitSet kept, int warmup, int attempts) {
-        return Cohorts.count(kept, warmup, attempts, settings.attempts());
+    private List<Integer> perCohort(BitSet retained, int warmup, int attempts) {
+        return Cohorts.count(retained, warmup, attempts, settings.attempts());
     }
 }

@@ -139,13 +139,13 @@ public final class ReportText {
                 page.paragraph(page.harmless(left));
             }
         }
-        report.successComparison().kept().entrySet().stream()
+        report.successComparison().retained().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(kept -> page.paragraph(format(
+                .forEach(retained -> page.paragraph(format(
                         "Not counted: in %,d attempts that succeeded, %,d kept a %s too.",
                         report.successComparison().attempts(),
-                        kept.getValue().stream().mapToInt(Integer::intValue).sum(),
-                        page.harmless(new ClassName(kept.getKey()).qualified()))));
+                        retained.getValue().stream().mapToInt(Integer::intValue).sum(),
+                        page.harmless(new ClassName(retained.getKey()).qualified()))));
         return page.toString();
     }
 

@@ -42,7 +42,7 @@ public final class FailureWatch {
     private final int number = WATCHES.incrementAndGet();
     private @Nullable TrackedReference[] table = new @Nullable TrackedReference[64];
     private int entries;
-    private int leftByCollection;
+    private int entriesAfterCollection;
 
     /** What the next collection clears. */
     private WeakReference<Object> sinceCleaned = new WeakReference<>(new Object());
@@ -185,14 +185,14 @@ public final class FailureWatch {
     /**
      * From now on leaves out what exceptions carry that are left themselves: then those are what is retained, and the rest hangs on them.
      */
-    public synchronized void leaveOutCarriedOfKeptFailures() {
+    public synchronized void leaveOutCarriedOfRetainedFailures() {
         BitSet kept = new BitSet();
-        forEachLeft(reference -> {
+        forEachRetained(reference -> {
             if (reference.part.compareTo(RetainedPart.CARRIED) < 0) {
                 kept.set(reference.attempt);
             }
         });
-        forEachLeft(reference -> {
+        forEachRetained(reference -> {
             if (reference.part == RetainedPart.CARRIED && kept.get(reference.attempt)) {
                 reference.attempt = TrackedReference.OF_NO_ATTEMPT;
             }
@@ -202,7 +202,7 @@ public final class FailureWatch {
     /** What is left of the attempts after the warm-up, the most frequent first. */
     public synchronized List<RetainedParts> retainedParts() {
         Map<Integer, TrackedReference> first = new HashMap<>();
-        forEachLeft(reference -> first.merge(
+        forEachRetained(reference -> first.merge(
                 reference.attempt, reference, (one, other) -> other.part.compareTo(one.part) < 0 ? other : one));
         Map<List<Object>, Integer> counts = new HashMap<>();
         first.values().forEach(reference -> counts.merge(List.of(reference.part, reference.field), 1, Integer::sum));
@@ -219,23 +219,23 @@ public final class FailureWatch {
     }
 
     /** Counts what is still reachable, warm-up included. */
-    public synchronized long survivors() {
+    public synchronized long retained() {
         long[] count = {0};
-        forEach(reference -> count[0] += reference.isLeft() ? 1 : 0);
+        forEach(reference -> count[0] += reference.isRetained() ? 1 : 0);
         return count[0];
     }
 
     /** The attempts after the warm-up of which anything is still reachable. */
-    public synchronized BitSet survivingAttempts() {
+    public synchronized BitSet retainedAttempts() {
         BitSet attempts = new BitSet();
-        forEachLeft(reference -> attempts.set(reference.attempt));
+        forEachRetained(reference -> attempts.set(reference.attempt));
         return attempts;
     }
 
     /** The attempts after the warm-up of which objects are still reachable, by the name of their class. */
-    public synchronized Map<String, BitSet> survivingAttemptsByType() {
+    public synchronized Map<String, BitSet> retainedAttemptsByType() {
         Map<String, BitSet> attempts = new HashMap<>();
-        forEachLeft(reference -> {
+        forEachRetained(reference -> {
             Object object = reference.get();
             if (object != null) {
                 attempts.computeIfAbsent(object.getClass().getName(), type -> new BitSet())
@@ -247,7 +247,7 @@ public final class FailureWatch {
 
     /** From now on leaves out what other attempts than these left behind. */
     public synchronized void leaveOutAllBut(BitSet attempts) {
-        forEachLeft(reference -> {
+        forEachRetained(reference -> {
             if (!attempts.get(reference.attempt)) {
                 reference.attempt = TrackedReference.OF_NO_ATTEMPT;
             }
@@ -255,14 +255,14 @@ public final class FailureWatch {
     }
 
     /** What of the attempts after the warm-up is still reachable. Holding the result keeps it so. */
-    public Object[] survivingObjects() {
-        return survivingObjects(survivingAttempts());
+    public Object[] retainedObjects() {
+        return retainedObjects(retainedAttempts());
     }
 
     /** What of these attempts is still reachable. Holding the result keeps it so. */
-    public synchronized Object[] survivingObjects(BitSet attempts) {
+    public synchronized Object[] retainedObjects(BitSet attempts) {
         List<Object> objects = new ArrayList<>();
-        forEachLeft(reference -> {
+        forEachRetained(reference -> {
             Object object = reference.get();
             if (object != null && attempts.get(reference.attempt)) {
                 objects.add(object);
@@ -271,9 +271,9 @@ public final class FailureWatch {
         return objects.toArray();
     }
 
-    private void forEachLeft(Consumer<TrackedReference> action) {
+    private void forEachRetained(Consumer<TrackedReference> action) {
         forEach(reference -> {
-            if (reference.attempt > warmup && reference.isLeft()) {
+            if (reference.attempt > warmup && reference.isRetained()) {
                 action.accept(reference);
             }
         });
@@ -308,7 +308,7 @@ public final class FailureWatch {
      * not dropped cost each further collection more than the failures did.
      */
     private boolean isWorthCleaning() {
-        return entries >= 2 * leftByCollection && sinceCleaned.refersTo(null);
+        return entries >= 2 * entriesAfterCollection && sinceCleaned.refersTo(null);
     }
 
     /** Drops what has been collected; if that is little, doubles the table. */
@@ -316,7 +316,7 @@ public final class FailureWatch {
         boolean wasCollection = sinceCleaned.refersTo(null);
         dropCollected();
         if (wasCollection) {
-            leftByCollection = entries;
+            entriesAfterCollection = entries;
             sinceCleaned = new WeakReference<>(new Object());
         }
         if (entries > table.length / 2) {

@@ -38,7 +38,7 @@ final class TrackedReference extends WeakReference<Object> {
         return layout.instance(REFERENCES * layout.referenceBytes() + 3L * Integer.BYTES);
     }
 
-    boolean isLeft() {
+    boolean isRetained() {
         // Not get(): that would keep the object alive on a concurrent collector.
         return attempt != OF_NO_ATTEMPT && !refersTo(null);
     }

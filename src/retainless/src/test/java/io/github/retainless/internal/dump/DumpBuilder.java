@@ -208,7 +208,7 @@ final class DumpBuilder {
     }
 
     /** A failure of an attempt that is watched. */
-    long survivor(int attempt, long cause, long payload) {
+    long retained(int attempt, long cause, long payload) {
         long failure = object(throwable, cause, payload);
         track(failure, attempt);
         return failure;

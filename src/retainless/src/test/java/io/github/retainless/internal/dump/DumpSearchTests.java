@@ -57,7 +57,7 @@ class DumpSearchTests {
 
     @Test
     void twoWaysFromStatics_shorterWins() throws IOException {
-        long failure = dump.survivor(11, 0, 0);
+        long failure = dump.retained(11, 0, 0);
         dump.type("Registry", dump.object).set("longer", dump.array(dump.array(failure)));
         dump.type("Slot", dump.object).set("last", failure);
 
@@ -66,7 +66,7 @@ class DumpSearchTests {
 
     @Test
     void staticHoldsFromAfarAndFrameAtOnce_staticWins() throws IOException {
-        long failure = dump.survivor(11, 0, 0);
+        long failure = dump.retained(11, 0, 0);
         dump.thread(1, "worker-1", "run", failure);
         keep(dump.array(dump.array(failure)));
 
@@ -77,8 +77,8 @@ class DumpSearchTests {
 
     @Test
     void onlyFramesHold_localsOfLikeThreadsAreOneSignature() throws IOException {
-        dump.thread(1, "worker-1", "run", dump.survivor(11, 0, 0));
-        dump.thread(2, "worker-2", "run", dump.survivor(21, 0, 0));
+        dump.thread(1, "worker-1", "run", dump.retained(11, 0, 0));
+        dump.thread(2, "worker-2", "run", dump.retained(21, 0, 0));
 
         assertThat(text(read()))
                 .containsExactly("STRONG 2 [1, 1] " + FAILURE + " 48 B | LOCAL worker-*.run(Worker.java:42)");
@@ -86,7 +86,7 @@ class DumpSearchTests {
 
     @Test
     void threadHoldsByAField_pathBeginsAtThread() throws IOException {
-        long failure = dump.survivor(11, 0, 0);
+        long failure = dump.retained(11, 0, 0);
         long thread = dump.later();
         dump.objectAt(thread, dump.thread, dump.javaString("poller"), 0, failure);
         dump.root(0x08, thread, 8);
@@ -99,14 +99,14 @@ class DumpSearchTests {
     @ParameterizedTest
     @CsvSource({"255, 0, the JVM", "1, 8, JNI global reference", "2, 8, JNI local reference", "7, 0, monitor in use"})
     void jvmHolds_pathSaysHow(int tag, int more, String holder) throws IOException {
-        dump.root(tag, dump.survivor(11, 0, 0), more);
+        dump.root(tag, dump.retained(11, 0, 0), more);
 
         assertThat(text(read())).containsExactly("STRONG 1 [1, 0] " + FAILURE + " 24 B | NATIVE " + holder);
     }
 
     @Test
     void executorHoldsAndAStaticIsAsNear_pathBeginsAtExecutor() throws IOException {
-        long failure = dump.survivor(11, 0, 0);
+        long failure = dump.retained(11, 0, 0);
         dump.anchor(Anchor.EXECUTOR, dump.array(failure));
         keep(failure);
 
@@ -117,7 +117,7 @@ class DumpSearchTests {
 
     @Test
     void instanceAndTaskHold_pathBeginsAtInstance() throws IOException {
-        long failure = dump.survivor(11, 0, 0);
+        long failure = dump.retained(11, 0, 0);
         long holder = dump.array(failure);
         dump.anchor(Anchor.TASK, holder);
         dump.anchor(Anchor.INSTANCE, holder);
@@ -129,8 +129,8 @@ class DumpSearchTests {
 
     @Test
     void anotherFailureIsNearerAsHolder_wayAroundItIsFound() throws IOException {
-        long cause = dump.survivor(12, 0, 0);
-        long failure = dump.survivor(11, cause, 0);
+        long cause = dump.retained(12, 0, 0);
+        long failure = dump.retained(11, cause, 0);
         dump.type("Slot", dump.object).set("last", failure);
         keep(dump.array(dump.array(dump.array(cause))));
 
@@ -142,7 +142,7 @@ class DumpSearchTests {
 
     @Test
     void onlyAnotherFailureHolds_saysSo() throws IOException {
-        keep(dump.survivor(11, dump.survivor(12, 0, 0), 0));
+        keep(dump.retained(11, dump.retained(12, 0, 0), 0));
 
         assertThat(text(read()))
                 .containsExactly(
@@ -152,7 +152,7 @@ class DumpSearchTests {
 
     @Test
     void causeOfTheSameAttempt_belongsToIt() throws IOException {
-        keep(dump.survivor(11, dump.survivor(11, 0, 0), 0));
+        keep(dump.retained(11, dump.retained(11, 0, 0), 0));
 
         assertThat(text(read())).containsExactly("STRONG 1 [1, 0] " + FAILURE + " 48 B" + HELD);
     }
@@ -160,7 +160,7 @@ class DumpSearchTests {
     @Test
     void failuresHoldEachOther_endsAndBothAreFound() throws IOException {
         long one = dump.later();
-        long other = dump.survivor(12, one, 0);
+        long other = dump.retained(12, one, 0);
         dump.objectAt(one, dump.throwable, other, 0);
         dump.track(one, 11);
         keep(other);
@@ -174,7 +174,7 @@ class DumpSearchTests {
     /** 24 for the throwable, 16 and 100 for the payload, aligned to 8. */
     @Test
     void payload_isRetained() throws IOException {
-        keep(dump.survivor(11, 0, dump.bytes(new byte[100])));
+        keep(dump.retained(11, 0, dump.bytes(new byte[100])));
 
         assertThat(text(read())).containsExactly("STRONG 1 [1, 0] " + FAILURE + " 144 B" + HELD);
     }
@@ -183,7 +183,7 @@ class DumpSearchTests {
     void payloadThatSomebodyElseHolds_isNotRetained() throws IOException {
         long payload = dump.bytes(new byte[100]);
         keep(dump.array(dump.array(payload)));
-        dump.type("Slot", dump.object).set("last", dump.survivor(11, 0, payload));
+        dump.type("Slot", dump.object).set("last", dump.retained(11, 0, payload));
 
         assertThat(text(read())).containsExactly("STRONG 1 [1, 0] " + FAILURE + " 24 B | STATIC Slot.last");
     }
@@ -191,7 +191,7 @@ class DumpSearchTests {
     @Test
     void payloadThatTwoFailuresShare_isRetainedOnce() throws IOException {
         long payload = dump.bytes(new byte[100]);
-        keep(dump.array(dump.survivor(11, 0, payload), dump.survivor(12, 0, payload)));
+        keep(dump.array(dump.retained(11, 0, payload), dump.retained(12, 0, payload)));
 
         assertThat(text(read()))
                 .containsExactly("STRONG 2 [2, 0] " + FAILURE + " 168 B" + HELD + " | ELEMENT java.lang.Object[].*");
@@ -199,7 +199,7 @@ class DumpSearchTests {
 
     @Test
     void onlySoftReferencesHold_areSoftAndNotHeldStrongly() throws IOException {
-        keep(dump.object(dump.softReference, dump.survivor(11, 0, 0)));
+        keep(dump.object(dump.softReference, dump.retained(11, 0, 0)));
 
         DumpResult found = read();
 
@@ -212,7 +212,7 @@ class DumpSearchTests {
 
     @Test
     void softAndStrong_strongCounts() throws IOException {
-        long failure = dump.survivor(11, 0, 0);
+        long failure = dump.retained(11, 0, 0);
         dump.type("Slot", dump.object).set("last", dump.object(dump.softReference, failure));
         keep(dump.array(dump.array(dump.array(failure))));
 
@@ -226,7 +226,7 @@ class DumpSearchTests {
 
     @Test
     void softReferenceBehindASoftReference_isFollowed() throws IOException {
-        long inner = dump.object(dump.softReference, dump.survivor(11, 0, 0));
+        long inner = dump.object(dump.softReference, dump.retained(11, 0, 0));
         keep(dump.object(dump.softReference, inner));
 
         assertThat(read().soft().stream()).containsExactly(11);
@@ -234,7 +234,7 @@ class DumpSearchTests {
 
     @Test
     void onlyTheFinalizerQueueHolds_saysSo() throws IOException {
-        keep(dump.object(dump.finalizer, dump.survivor(11, 0, 0)));
+        keep(dump.object(dump.finalizer, dump.retained(11, 0, 0)));
 
         assertThat(text(read()))
                 .containsExactly(
@@ -243,7 +243,7 @@ class DumpSearchTests {
 
     @Test
     void nothingHolds_weighsAndIsUnheld() throws IOException {
-        dump.survivor(11, 0, dump.bytes(new byte[100]));
+        dump.retained(11, 0, dump.bytes(new byte[100]));
 
         DumpResult found = read();
 
@@ -252,27 +252,27 @@ class DumpSearchTests {
     }
 
     @Test
-    void noSurvivor_nothingIsFound() throws IOException {
+    void noRetainedObject_nothingIsFound() throws IOException {
         assertThat(read()).isEqualTo(new DumpResult(List.of(), new BitSet(), new BitSet()));
     }
 
     @Test
     void warmUp_isNotMeant() throws IOException {
-        keep(dump.survivor(10, 0, 0));
+        keep(dump.retained(10, 0, 0));
 
         assertThat(text(read())).isEmpty();
     }
 
     @Test
     void attemptThatWasStillRunning_countsInTheLastCohort() throws IOException {
-        keep(dump.survivor(31, 0, 0));
+        keep(dump.retained(31, 0, 0));
 
         assertThat(text(read())).containsExactly("STRONG 1 [0, 1] " + FAILURE + " 24 B" + HELD);
     }
 
     @Test
     void referencesToWhatIsNotThere_areIgnored() throws IOException {
-        keep(dump.array(0xdead_0000L, dump.survivor(11, 0x1234_5678L, 0x70), 0xffff_ffff_ffff_fff8L));
+        keep(dump.array(0xdead_0000L, dump.retained(11, 0x1234_5678L, 0x70), 0xffff_ffff_ffff_fff8L));
         dump.root(0xff, 0xdead_0010L, 0);
 
         assertThat(text(read()))
@@ -285,7 +285,7 @@ class DumpSearchTests {
         long near = dump.later();
         dump.at(far);
         long payload = dump.bytes(new byte[100]);
-        long failure = dump.survivor(11, 0, payload);
+        long failure = dump.retained(11, 0, payload);
         dump.objectAt(near, dump.softReference, 0, 0);
         keep(dump.array(near, failure));
 
@@ -298,7 +298,7 @@ class DumpSearchTests {
         long[] failures = new long[200];
         for (int i = 0; i < failures.length; i++) {
             dump.at(0x8_0000_0000L + i * 0x80_0000L);
-            failures[i] = dump.survivor(11 + i % 20, 0, 0);
+            failures[i] = dump.retained(11 + i % 20, 0, 0);
         }
         keep(dump.array(failures));
 
@@ -311,8 +311,8 @@ class DumpSearchTests {
     @CsvSource({"4, 1.0.1", "4, 1.0.2", "8, 1.0.1"})
     void otherWidthsAndVersions_areRead(int idBytes, String version) throws IOException {
         dump = new DumpBuilder(idBytes, version, 0x7000_0000L);
-        dump.thread(1, "worker-1", "run", dump.survivor(11, 0, dump.bytes(new byte[100])));
-        keep(dump.array(dump.survivor(12, 0, 0)));
+        dump.thread(1, "worker-1", "run", dump.retained(11, 0, dump.bytes(new byte[100])));
+        keep(dump.array(dump.retained(12, 0, 0)));
 
         assertThat(text(read()))
                 .containsExactly(
@@ -324,7 +324,7 @@ class DumpSearchTests {
     void recordsThatAreNotKnown_areSkipped() throws IOException {
         dump.topRecord(0x0e, new byte[100]);
         dump.topRecord(0x77);
-        keep(dump.survivor(11, 0, 0));
+        keep(dump.retained(11, 0, 0));
 
         assertThat(text(read())).containsExactly("STRONG 1 [1, 0] " + FAILURE + " 24 B" + HELD);
     }

@@ -41,9 +41,9 @@ class HeapDumpReaderTests {
 
     static DumpBuilder built(DumpBuilder dump, int idBytes) {
         dump.topRecord(0x0e, new byte[8]);
-        long failure = dump.survivor(11, dump.survivor(12, 0, 0), dump.bytes(new byte[20]));
-        long soft = dump.object(dump.softReference, dump.survivor(13, 0, 0));
-        long ended = dump.object(dump.finalizer, dump.survivor(14, 0, 0));
+        long failure = dump.retained(11, dump.retained(12, 0, 0), dump.bytes(new byte[20]));
+        long soft = dump.object(dump.softReference, dump.retained(13, 0, 0));
+        long ended = dump.object(dump.finalizer, dump.retained(14, 0, 0));
         DumpBuilder.Type map = dump.type("java/util/HashMap", dump.type("java/util/AbstractMap", dump.object), "table");
         DumpBuilder.Type node = dump.type("java/util/HashMap$Node", dump.object, "key", "value", "next");
         dump.type("Registry", dump.object)
@@ -52,10 +52,10 @@ class HeapDumpReaderTests {
                         dump.object(
                                 map,
                                 dump.array(dump.object(node, dump.javaString("order-1"), failure, 0), soft, ended)));
-        dump.thread(1, "worker-1", "run", dump.survivor(15, 0, 0));
-        dump.anchor(Anchor.TASK, dump.array(dump.survivor(16, 0, 0)));
-        dump.root(0x01, dump.survivor(17, 0, 0), idBytes);
-        dump.root(0x02, dump.survivor(18, 0, 0), 8);
+        dump.thread(1, "worker-1", "run", dump.retained(15, 0, 0));
+        dump.anchor(Anchor.TASK, dump.array(dump.retained(16, 0, 0)));
+        dump.root(0x01, dump.retained(17, 0, 0), idBytes);
+        dump.root(0x02, dump.retained(18, 0, 0), 8);
         dump.root(0x04, dump.array(), 4);
         dump.root(0x05, dump.array(), 0);
         dump.root(0x06, dump.array(), 4);
@@ -71,7 +71,7 @@ class HeapDumpReaderTests {
         for (int i = 0; i < some.length; i++) {
             some[i] = dump.array(dump.bytes(new byte[i % 64]));
         }
-        long listed = dump.array(dump.survivor(19, 0, 0), dump.survivor(20, 0, 0));
+        long listed = dump.array(dump.retained(19, 0, 0), dump.retained(20, 0, 0));
         dump.type("Cache", dump.object).set("some", dump.array(some));
         dump.type("Shop", dump.object).set("listed", listed);
         return dump.build();
@@ -311,7 +311,7 @@ class HeapDumpReaderTests {
     @Test
     void attemptThatNeverWas_saysWhatIsWrong() {
         DumpBuilder dump = built();
-        dump.survivor(Integer.MAX_VALUE, 0, 0);
+        dump.retained(Integer.MAX_VALUE, 0, 0);
 
         assertThatIOException()
                 .isThrownBy(() -> read(dump.build(), DumpSearchTests.request()))

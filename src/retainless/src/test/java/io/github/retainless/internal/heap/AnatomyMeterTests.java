@@ -61,8 +61,8 @@ class AnatomyMeterTests {
         }
     }
 
-    private Anatomy anatomy(Object survivor) {
-        List<Anatomy> anatomies = meter.dissect(new Object[] {survivor}, NOTHING);
+    private Anatomy anatomy(Object retained) {
+        List<Anatomy> anatomies = meter.dissect(new Object[] {retained}, NOTHING);
         assertThat(anatomies).hasSize(1);
         return anatomies.get(0);
     }
@@ -74,8 +74,8 @@ class AnatomyMeterTests {
                 .sum();
     }
 
-    private long weight(Object survivor, Kind kind) {
-        return weight(anatomy(survivor), kind);
+    private long weight(Object retained, Kind kind) {
+        return weight(anatomy(retained), kind);
     }
 
     /** What the oracle of this package says; each object once. */
@@ -268,9 +268,9 @@ class AnatomyMeterTests {
 
     @Test
     void dissect_severalOfAClass_averages() {
-        Object[] survivors = {new Bare(new byte[1_000]), new Bare(new byte[2_000]), new Bare(null)};
+        Object[] retained = {new Bare(new byte[1_000]), new Bare(new byte[2_000]), new Bare(null)};
 
-        assertThat(meter.dissect(survivors, NOTHING))
+        assertThat(meter.dissect(retained, NOTHING))
                 .containsExactly(new Anatomy(
                         Bare.class.getName(),
                         3,
@@ -286,9 +286,9 @@ class AnatomyMeterTests {
 
     @Test
     void dissect_contentsOfDifferentClasses_namesTheDeclaredType() {
-        Object[] survivors = {new Bare(new byte[10]), new Bare("text"), new Bare(new byte[10])};
+        Object[] retained = {new Bare(new byte[10]), new Bare("text"), new Bare(new byte[10])};
 
-        assertThat(meter.dissect(survivors, NOTHING).get(0).parts())
+        assertThat(meter.dissect(retained, NOTHING).get(0).parts())
                 .extracting(Part::content)
                 .containsExactlyInAnyOrder("java.lang.Object", "");
     }
@@ -296,19 +296,19 @@ class AnatomyMeterTests {
     @Test
     void dissect_payloadSharedByAll_countsForEach() {
         byte[] shared = new byte[PAYLOAD];
-        Object[] survivors = {new Bare(shared), new Bare(shared)};
+        Object[] retained = {new Bare(shared), new Bare(shared)};
 
-        assertThat(weight(meter.dissect(survivors, NOTHING).get(0), Kind.PAYLOAD))
+        assertThat(weight(meter.dissect(retained, NOTHING).get(0), Kind.PAYLOAD))
                 .isEqualTo(size(shared));
     }
 
     @Test
     void dissect_thousandOfAClass_looksAtAHundredSpreadOverAll() {
-        Object[] survivors = IntStream.range(0, 1_000)
+        Object[] retained = IntStream.range(0, 1_000)
                 .mapToObj(i -> new Bare(i < 500 ? new byte[1_000] : new byte[3_000]))
                 .toArray();
 
-        Anatomy anatomy = meter.dissect(survivors, NOTHING).get(0);
+        Anatomy anatomy = meter.dissect(retained, NOTHING).get(0);
 
         assertThat(anatomy.instances()).isEqualTo(100);
         assertThat(weight(anatomy, Kind.PAYLOAD)).isEqualTo(size(new byte[1_000], new byte[3_000]) / 2);
@@ -316,13 +316,13 @@ class AnatomyMeterTests {
 
     @Test
     void dissect_severalClasses_theHeaviestInAllFirst() {
-        Object[] survivors = Stream.concat(
+        Object[] retained = Stream.concat(
                         Stream.generate(() -> new Declined("many", new byte[1_000]))
                                 .limit(10),
                         Stream.of(new Bare(new byte[5_000]), new Detailed()))
                 .toArray();
 
-        assertThat(meter.dissect(survivors, NOTHING))
+        assertThat(meter.dissect(retained, NOTHING))
                 .extracting(Anatomy::type)
                 .containsExactly(Declined.class.getName(), Bare.class.getName(), Detailed.class.getName());
     }
@@ -414,15 +414,15 @@ class AnatomyMeterTests {
     }
 
     @Test
-    void dissect_outsideHoldsTheSurvivorsAndTheirCauses_hidesNothing() {
+    void dissect_outsideHoldsTheRetainedObjectsAndTheirCauses_hidesNothing() {
         Bare cause = new Bare(new byte[PAYLOAD]);
         byte[] tracked = new byte[PAYLOAD];
         Bare failure = new Bare(tracked);
         failure.initCause(cause);
-        Object[] survivors = {failure, tracked};
+        Object[] retained = {failure, tracked};
 
-        assertThat(meter.dissect(survivors, new Object[] {List.of(failure, cause, tracked)}))
-                .isEqualTo(meter.dissect(survivors, NOTHING))
+        assertThat(meter.dissect(retained, new Object[] {List.of(failure, cause, tracked)}))
+                .isEqualTo(meter.dissect(retained, NOTHING))
                 .hasSize(2);
         assertThat(meter.weigh(failure, new Object[] {List.of(failure, cause)}))
                 .contains(new AnatomyMeter.Weight(anatomy(failure), false));
@@ -484,33 +484,33 @@ class AnatomyMeterTests {
 
     @Test
     void dissect_limitReached_leavesOneOfEachClassAsFarAsItWent() {
-        Object[] survivors = {
+        Object[] retained = {
             new Bare(new byte[10]), new Bare(new byte[20]), new Detailed(), new Declined("", new byte[PAYLOAD])
         };
 
         // Three belong to every Throwable: what stands for no stack and for nothing suppressed, with its array.
-        List<Anatomy> cut = new AnatomyMeter(3 + 2 + 7 + 2, MINUTE).dissect(survivors, NOTHING);
+        List<Anatomy> cut = new AnatomyMeter(3 + 2 + 7 + 2, MINUTE).dissect(retained, NOTHING);
 
         assertThat(cut).extracting(Anatomy::instances).containsExactly(1L, 1L, 1L);
-        assertThat(cut).contains(anatomy(survivors[0]), anatomy(survivors[2]));
+        assertThat(cut).contains(anatomy(retained[0]), anatomy(retained[2]));
         assertThat(cut.get(0).type()).isEqualTo(Declined.class.getName());
         assertThat(weight(cut.get(0), Kind.PAYLOAD)).isEqualTo(size(new byte[PAYLOAD]));
-        assertThat(cut.get(0).bytes()).isLessThan(anatomy(survivors[3]).bytes());
+        assertThat(cut.get(0).bytes()).isLessThan(anatomy(retained[3]).bytes());
     }
 
     @Test
     void dissect_limitReachedWithTheSecondOfAClass_leavesThatOut() {
-        Object[] survivors = {new Bare(new byte[10]), new Bare(new Object[] {1.0, 2.0, 3.0, 4.0})};
+        Object[] retained = {new Bare(new byte[10]), new Bare(new Object[] {1.0, 2.0, 3.0, 4.0})};
 
-        assertThat(new AnatomyMeter(3 + 2 + 3, MINUTE).dissect(survivors, NOTHING))
-                .containsExactly(anatomy(survivors[0]));
+        assertThat(new AnatomyMeter(3 + 2 + 3, MINUTE).dissect(retained, NOTHING))
+                .containsExactly(anatomy(retained[0]));
     }
 
     @Test
     void dissect_longerThanMaxTime_leavesOneOfEachClassSeen() {
-        Object[] survivors = Stream.generate(() -> new Bare(null)).limit(50).toArray();
+        Object[] retained = Stream.generate(() -> new Bare(null)).limit(50).toArray();
 
-        assertThat(new AnatomyMeter(1_000_000, Duration.ofNanos(1)).dissect(survivors, NOTHING))
+        assertThat(new AnatomyMeter(1_000_000, Duration.ofNanos(1)).dissect(retained, NOTHING))
                 .extracting(Anatomy::instances)
                 .containsExactly(1L);
     }

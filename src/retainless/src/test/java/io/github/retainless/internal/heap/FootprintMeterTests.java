@@ -51,8 +51,8 @@ class FootprintMeterTests {
         }
     }
 
-    private long bytes(Object survivor) {
-        return meter.measure(new Object[] {survivor}, NOTHING).bytes();
+    private long bytes(Object retained) {
+        return meter.measure(new Object[] {retained}, NOTHING).bytes();
     }
 
     @Test
@@ -68,19 +68,19 @@ class FootprintMeterTests {
     }
 
     @Test
-    void measure_sameSurvivorTwice_countsItOnce() {
-        Light survivor = new Light(null);
+    void measure_sameRetainedObjectTwice_countsItOnce() {
+        Light retained = new Light(null);
 
-        assertThat(meter.measure(new Object[] {survivor, survivor}, NOTHING))
-                .isEqualTo(meter.measure(new Object[] {survivor}, NOTHING));
+        assertThat(meter.measure(new Object[] {retained, retained}, NOTHING))
+                .isEqualTo(meter.measure(new Object[] {retained}, NOTHING));
     }
 
     @Test
     void measure_sharedPayload_countsItOnce() {
         byte[] payload = new byte[PAYLOAD];
-        Object[] survivors = {new Light(payload), new Light(payload), new Light(payload)};
+        Object[] retained = {new Light(payload), new Light(payload), new Light(payload)};
 
-        assertThat(meter.measure(survivors, NOTHING).bytes()).isBetween((long) PAYLOAD, PAYLOAD + 1000L);
+        assertThat(meter.measure(retained, NOTHING).bytes()).isBetween((long) PAYLOAD, PAYLOAD + 1000L);
     }
 
     @Test
@@ -217,24 +217,24 @@ class FootprintMeterTests {
     }
 
     @Test
-    void measure_outsideHoldsTheSurvivors_hidesNothing() {
+    void measure_outsideHoldsTheRetainedObjects_hidesNothing() {
         List<Object> registry = new ArrayList<>();
         registry.add(new Light(new byte[PAYLOAD]));
-        Object[] survivors = registry.toArray();
+        Object[] retained = registry.toArray();
 
-        assertThat(meter.measure(survivors, new Object[] {registry})).isEqualTo(meter.measure(survivors, NOTHING));
+        assertThat(meter.measure(retained, new Object[] {registry})).isEqualTo(meter.measure(retained, NOTHING));
     }
 
     @Test
-    void measure_outsideIsSurvivor_countsIt() {
-        Light survivor = new Light(new byte[PAYLOAD]);
+    void measure_outsideIsRetainedObject_countsIt() {
+        Light retained = new Light(new byte[PAYLOAD]);
 
-        assertThat(meter.measure(new Object[] {survivor}, new Object[] {survivor}))
-                .isEqualTo(meter.measure(new Object[] {survivor}, NOTHING));
+        assertThat(meter.measure(new Object[] {retained}, new Object[] {retained}))
+                .isEqualTo(meter.measure(new Object[] {retained}, NOTHING));
     }
 
     @Test
-    void measure_survivorPointsOutside_isNotChargedWithIt() {
+    void measure_retainedObjectPointsOutside_isNotChargedWithIt() {
         Object[] test = {new byte[PAYLOAD], new byte[PAYLOAD]};
 
         assertThat(meter.measure(new Object[] {new Light(test), new Light(test[0])}, new Object[] {test})
@@ -243,7 +243,7 @@ class FootprintMeterTests {
     }
 
     @Test
-    void measure_survivorHoldsSurvivor_countsEachOnce() {
+    void measure_retainedObjectHoldsRetainedObject_countsEachOnce() {
         Light cause = new Light(new byte[PAYLOAD]);
         Light effect = new Light(cause);
 
@@ -278,13 +278,13 @@ class FootprintMeterTests {
 
     @Test
     void measure_moreThanMaxObjects_isTruncated() {
-        Object[] survivors = {new Object[] {1.0, 2.0, 3.0, 4.0}};
+        Object[] retained = {new Object[] {1.0, 2.0, 3.0, 4.0}};
 
-        assertThat(new FootprintMeter(5, Duration.ofMinutes(1)).measure(survivors, NOTHING))
-                .isEqualTo(new Footprint(bytes(survivors[0]), 5, false));
-        Footprint cut = new FootprintMeter(3, Duration.ofMinutes(1)).measure(survivors, NOTHING);
+        assertThat(new FootprintMeter(5, Duration.ofMinutes(1)).measure(retained, NOTHING))
+                .isEqualTo(new Footprint(bytes(retained[0]), 5, false));
+        Footprint cut = new FootprintMeter(3, Duration.ofMinutes(1)).measure(retained, NOTHING);
         assertThat(cut.truncated()).isTrue();
-        assertThat(cut.bytes()).isLessThan(bytes(survivors[0]));
+        assertThat(cut.bytes()).isLessThan(bytes(retained[0]));
         assertThat(cut.objects()).isBetween(3L, 4L);
     }
 
@@ -299,11 +299,11 @@ class FootprintMeterTests {
     }
 
     @Test
-    void measure_cutOutside_weighsTheSurvivorsOnly() {
-        Object[] survivors = {new Light(new byte[PAYLOAD]), new Light(null)};
+    void measure_cutOutside_weighsTheRetainedObjectsOnly() {
+        Object[] retained = {new Light(new byte[PAYLOAD]), new Light(null)};
         Object[] outside = Stream.generate(Object::new).limit(100).toArray();
 
-        Footprint cut = new FootprintMeter(50, Duration.ofMinutes(1)).measure(survivors, outside);
+        Footprint cut = new FootprintMeter(50, Duration.ofMinutes(1)).measure(retained, outside);
 
         assertThat(cut.truncated()).isTrue();
         assertThat(cut.objects()).isEqualTo(2);
@@ -321,9 +321,9 @@ class FootprintMeterTests {
 
     @Test
     void measure_fieldWhoseClassIsMissing_countsTheRestAndSaysSo() throws Exception {
-        Object survivor = new HidingLoader().instanceOf(WithOptional.class);
+        Object retained = new HidingLoader().instanceOf(WithOptional.class);
 
-        Footprint footprint = meter.measure(new Object[] {survivor}, NOTHING);
+        Footprint footprint = meter.measure(new Object[] {retained}, NOTHING);
 
         assertThat(footprint.truncated()).isTrue();
         assertThat(footprint.bytes()).isBetween((long) PAYLOAD, PAYLOAD + 100L);

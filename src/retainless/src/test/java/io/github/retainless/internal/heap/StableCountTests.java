@@ -18,7 +18,7 @@ class StableCountTests {
     private int collections;
 
     /** In a time of its own, which passes only while it is waited for, and with collections that do nothing. */
-    private StableCount settle(LongSupplier survivors) throws InterruptedException {
+    private StableCount settle(LongSupplier retained) throws InterruptedException {
         StableCount.Time time = new StableCount.Time() {
             @Override
             public long nanos() {
@@ -35,16 +35,16 @@ class StableCountTests {
                     collections++;
                     return Proof.by("the test");
                 },
-                survivors,
+                retained,
                 time);
     }
 
-    private static StableCount settleReally(LongSupplier survivors) throws InterruptedException {
-        return StableCount.settle(HeapCollector.shared(), survivors);
+    private static StableCount settleReally(LongSupplier retained) throws InterruptedException {
+        return StableCount.settle(HeapCollector.shared(), retained);
     }
 
     @Test
-    void noSurvivors_areBelievedAtOnce() throws InterruptedException {
+    void noRetainedObjects_areBelievedAtOnce() throws InterruptedException {
         StableCount settled = settle(() -> 0);
 
         assertThat(settled).isEqualTo(new StableCount(0, Proof.by("the test"), 1));
@@ -53,20 +53,20 @@ class StableCountTests {
     }
 
     @Test
-    void survivors_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
+    void retainedObjects_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
         AtomicInteger looks = new AtomicInteger();
         StableCount settled = settle(() -> {
             looks.incrementAndGet();
             return 3;
         });
 
-        assertThat(settled.survivors()).isEqualTo(3);
+        assertThat(settled.retained()).isEqualTo(3);
         assertThat(settled.collections()).isEqualTo(looks.get()).isEqualTo(4);
         assertThat(millis).isEqualTo(120);
     }
 
     @Test
-    void realSurvivors_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
+    void realRetainedObjects_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
         AtomicInteger looks = new AtomicInteger();
         AtomicLong first = new AtomicLong();
         StableCount settled = settleReally(() -> {
@@ -75,32 +75,32 @@ class StableCountTests {
             return 3;
         });
 
-        assertThat(settled.survivors()).isEqualTo(3);
+        assertThat(settled.retained()).isEqualTo(3);
         assertThat(settled.collections()).isEqualTo(looks.get()).isGreaterThanOrEqualTo(4);
         assertThat(settled.proof().proven()).isTrue();
         assertThat((System.nanoTime() - first.get()) / 1_000_000).isGreaterThanOrEqualTo(120);
     }
 
     @Test
-    void realSurvivor_stays_andGarbageDoesNot() throws InterruptedException {
+    void realRetainedObject_stays_andGarbageDoesNot() throws InterruptedException {
         Object held = new Object();
         WeakReference<Object> toHeld = new WeakReference<>(held);
         WeakReference<Object> garbage = new WeakReference<>(new Object());
         StableCount settled = settleReally(() -> (toHeld.refersTo(null) ? 0 : 1) + (garbage.refersTo(null) ? 0 : 1));
 
-        assertThat(settled.survivors()).isEqualTo(1);
+        assertThat(settled.retained()).isEqualTo(1);
         Reference.reachabilityFence(held);
     }
 
     @Test
-    void survivor_releasedAfterSixtyMillis_isNotReported() throws InterruptedException {
+    void retainedObject_releasedAfterSixtyMillis_isNotReported() throws InterruptedException {
         StableCount settled = settle(() -> millis > 60 ? 0 : 1);
 
-        assertThat(settled.survivors()).isZero();
+        assertThat(settled.retained()).isZero();
     }
 
     @Test
-    void survivor_releasedByAnotherThreadBetweenLooks_isNotReported() throws InterruptedException {
+    void retainedObject_releasedByAnotherThreadBetweenLooks_isNotReported() throws InterruptedException {
         AtomicReference<@Nullable Object> holder = new AtomicReference<>(new Object());
         WeakReference<Object> released = new WeakReference<>(holder.get());
         AtomicInteger looks = new AtomicInteger();
@@ -113,7 +113,7 @@ class StableCountTests {
             return released.refersTo(null) ? 0 : 1;
         });
 
-        assertThat(settled.survivors()).isZero();
+        assertThat(settled.retained()).isZero();
         assertThat(looks.get()).isEqualTo(4);
     }
 
@@ -122,7 +122,7 @@ class StableCountTests {
         AtomicInteger looks = new AtomicInteger();
         StableCount settled = settle(() -> looks.incrementAndGet() <= 3 ? 5 : 4);
 
-        assertThat(settled.survivors()).isEqualTo(4);
+        assertThat(settled.retained()).isEqualTo(4);
         assertThat(settled.collections()).isEqualTo(3 + 4);
     }
 

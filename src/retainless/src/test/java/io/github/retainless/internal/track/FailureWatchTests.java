@@ -55,9 +55,9 @@ class FailureWatchTests {
         assertThat(watch.watch(failure, 5)).isFalse();
         watch.watchFailure(failure, 7);
 
-        assertThat(watch.survivors()).isEqualTo(1);
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts(3));
-        assertThat(watch.survivingObjects()).containsExactly(failure);
+        assertThat(watch.retained()).isEqualTo(1);
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts(3));
+        assertThat(watch.retainedObjects()).containsExactly(failure);
     }
 
     @Test
@@ -67,9 +67,9 @@ class FailureWatchTests {
         watch.watchFailure(one, 3);
         watch.watchFailure(other, 3);
 
-        assertThat(watch.survivors()).isEqualTo(2);
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts(3));
-        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(one, other);
+        assertThat(watch.retained()).isEqualTo(2);
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts(3));
+        assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(one, other);
     }
 
     @Test
@@ -81,15 +81,15 @@ class FailureWatchTests {
         fresh.watchFailure(again, 2);
         fresh.endWarmup(2);
 
-        assertThat(fresh.survivingAttempts()).isEqualTo(attempts());
-        assertThat(fresh.survivingObjects()).isEmpty();
-        assertThat(fresh.survivors()).isEqualTo(2);
+        assertThat(fresh.retainedAttempts()).isEqualTo(attempts());
+        assertThat(fresh.retainedObjects()).isEmpty();
+        assertThat(fresh.retained()).isEqualTo(2);
 
         fresh.watchFailure(again, 9);
         fresh.watchFailure(again, 10);
 
-        assertThat(fresh.survivingAttempts()).isEqualTo(attempts(9));
-        assertThat(fresh.survivingObjects()).containsExactly(again);
+        assertThat(fresh.retainedAttempts()).isEqualTo(attempts(9));
+        assertThat(fresh.retainedObjects()).containsExactly(again);
         Reference.reachabilityFence(once);
     }
 
@@ -99,8 +99,8 @@ class FailureWatchTests {
         Plain failure = new Plain();
         fresh.watchFailure(failure, 1_000);
 
-        assertThat(fresh.survivingAttempts()).isEqualTo(attempts());
-        assertThat(fresh.survivors()).isEqualTo(1);
+        assertThat(fresh.retainedAttempts()).isEqualTo(attempts());
+        assertThat(fresh.retained()).isEqualTo(1);
         Reference.reachabilityFence(failure);
     }
 
@@ -117,7 +117,7 @@ class FailureWatchTests {
         suppressed.addSuppressed(ofSuppressed);
         watch.watchFailure(failure, 1);
 
-        assertThat(watch.survivingObjects())
+        assertThat(watch.retainedObjects())
                 .containsExactlyInAnyOrder(
                         failure, cause, root, suppressed, suppressed.getCause(), ofCause, ofSuppressed);
     }
@@ -130,7 +130,7 @@ class FailureWatchTests {
         shared.addSuppressed(suppressed);
         watch.watchFailure(shared, 2);
 
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts(1, 2));
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts(1, 2));
     }
 
     @Test
@@ -141,8 +141,8 @@ class FailureWatchTests {
         watch.watchFailure(a, 1);
         watch.watchFailure(b, 2);
 
-        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(a, b);
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts(1));
+        assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(a, b);
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts(1));
     }
 
     @Test
@@ -152,7 +152,7 @@ class FailureWatchTests {
         a.addSuppressed(b);
         watch.watchFailure(a, 1);
 
-        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(a, b);
+        assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(a, b);
     }
 
     @SuppressWarnings("serial")
@@ -175,7 +175,7 @@ class FailureWatchTests {
         watch.watchFailure(throwing, 1);
         watch.watchFailure(itself, 2);
 
-        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(throwing, suppressed, itself);
+        assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(throwing, suppressed, itself);
     }
 
     @SuppressWarnings("serial")
@@ -196,8 +196,8 @@ class FailureWatchTests {
         watch.watchFailure(endless, 1);
         watch.watchFailure(endless, 2);
 
-        assertThat(watch.survivingAttempts().get(1)).isTrue();
-        assertThat(watch.survivors()).isBetween(1L, 2L << 14);
+        assertThat(watch.retainedAttempts().get(1)).isTrue();
+        assertThat(watch.retained()).isBetween(1L, 2L << 14);
         Reference.reachabilityFence(endless);
     }
 
@@ -232,7 +232,7 @@ class FailureWatchTests {
             watch.watchFailure(all[i], i + 2);
         }
 
-        assertThat(watch.survivors()).isEqualTo(500);
+        assertThat(watch.retained()).isEqualTo(500);
         Reference.reachabilityFence(all);
     }
 
@@ -244,7 +244,7 @@ class FailureWatchTests {
         }
         watch.watchFailure(deepest, 1);
 
-        assertThat(watch.survivors()).isEqualTo(1 << 14);
+        assertThat(watch.retained()).isEqualTo(1 << 14);
         Reference.reachabilityFence(deepest);
     }
 
@@ -256,8 +256,8 @@ class FailureWatchTests {
             watch.watchFailure(shared, attempt);
         }
 
-        assertThat(watch.survivors()).isEqualTo(2_001);
-        assertThat(watch.survivingAttempts().cardinality()).isEqualTo(2_000);
+        assertThat(watch.retained()).isEqualTo(2_001);
+        assertThat(watch.retainedAttempts().cardinality()).isEqualTo(2_000);
         Reference.reachabilityFence(shared);
     }
 
@@ -269,8 +269,8 @@ class FailureWatchTests {
             watch.watchFailure(newest, attempt);
         }
 
-        assertThat(watch.survivors()).isEqualTo(2_001);
-        assertThat(watch.survivingAttempts().cardinality()).isEqualTo(2_000);
+        assertThat(watch.retained()).isEqualTo(2_001);
+        assertThat(watch.retainedAttempts().cardinality()).isEqualTo(2_000);
         Reference.reachabilityFence(newest);
     }
 
@@ -278,24 +278,24 @@ class FailureWatchTests {
         IntStream.range(from, to).forEach(attempt -> watch.watchFailure(new Plain(new Plain()), attempt));
     }
 
-    private void collectUntil(long survivors) throws InterruptedException {
-        for (int i = 0; i < 20 && watch.survivors() != survivors; i++) {
+    private void collectUntil(long retained) throws InterruptedException {
+        for (int i = 0; i < 20 && watch.retained() != retained; i++) {
             HeapCollector.shared().collect();
             Thread.sleep(5);
         }
-        assertThat(watch.survivors()).isEqualTo(survivors);
+        assertThat(watch.retained()).isEqualTo(retained);
     }
 
     @Test
-    void whatIsDropped_isNoLongerASurvivor() throws InterruptedException {
+    void whatIsDropped_isNoLongerRetained() throws InterruptedException {
         Plain held = new Plain();
         watchGarbage(1, 100);
         watch.watchFailure(held, 100);
         watchGarbage(101, 200);
         collectUntil(1);
 
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts(100));
-        assertThat(watch.survivingObjects()).containsExactly(held);
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts(100));
+        assertThat(watch.retainedObjects()).containsExactly(held);
     }
 
     @Slow("fills the heap with 700,000 exceptions")
@@ -306,9 +306,9 @@ class FailureWatchTests {
             held.add(new Plain());
             watch.watch(held.get(attempt - 1), attempt);
         }
-        assertThat(watch.survivors()).isEqualTo(200_000);
+        assertThat(watch.retained()).isEqualTo(200_000);
         assertThat(held).noneMatch(failure -> watch.watch(failure, 1));
-        assertThat(watch.survivingAttempts().cardinality()).isEqualTo(200_000);
+        assertThat(watch.retainedAttempts().cardinality()).isEqualTo(200_000);
 
         held.subList(1, held.size()).clear();
         collectUntil(1);
@@ -319,7 +319,7 @@ class FailureWatchTests {
         }
 
         assertThat(watch.room()).isEqualTo(room);
-        assertThat(watch.survivingAttempts().get(1)).isTrue();
+        assertThat(watch.retainedAttempts().get(1)).isTrue();
         Reference.reachabilityFence(held);
     }
 
@@ -380,8 +380,8 @@ class FailureWatchTests {
             pool.shutdown();
             assertThat(pool.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(watch.survivors()).isEqualTo(failures.length);
-        assertThat(watch.survivingAttempts().cardinality()).isEqualTo(failures.length);
+        assertThat(watch.retained()).isEqualTo(failures.length);
+        assertThat(watch.retainedAttempts().cardinality()).isEqualTo(failures.length);
         Reference.reachabilityFence(failures);
     }
 
@@ -417,7 +417,7 @@ class FailureWatchTests {
 
         collect();
 
-        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(response, ofTheCause);
+        assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(response, ofTheCause);
         assertThat(watch.retainedParts())
                 .containsExactly(new RetainedParts(RetainedPart.CARRIED, "Carrying.response", 2));
     }
@@ -426,15 +426,15 @@ class FailureWatchTests {
     void whatExceptionsOfTwoAttemptsCarry_belongsToNeither() {
         Object shared = new Object();
         watch.watchFailure(new Carrying(shared), 3);
-        assertThat(watch.survivingObjects()).contains(shared);
+        assertThat(watch.retainedObjects()).contains(shared);
 
         watch.watchFailure(new Carrying(shared), 4);
         watch.watchFailure(new Carrying(shared), 5);
         collect();
 
-        assertThat(watch.survivors()).isZero();
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts());
-        assertThat(watch.survivingObjects()).isEmpty();
+        assertThat(watch.retained()).isZero();
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts());
+        assertThat(watch.retainedObjects()).isEmpty();
     }
 
     @Test
@@ -443,7 +443,7 @@ class FailureWatchTests {
         watch.watchFailure(new Carrying(response, new Carrying(response)), 3);
         collect();
 
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts(3));
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts(3));
         Reference.reachabilityFence(response);
     }
 
@@ -454,7 +454,7 @@ class FailureWatchTests {
         watch.watchFailure(new Carrying(program), 3);
         collect();
 
-        assertThat(watch.survivors()).isZero();
+        assertThat(watch.retained()).isZero();
         Reference.reachabilityFence(program);
     }
 
@@ -504,10 +504,10 @@ class FailureWatchTests {
         watch.watchFailure(new Carrying(response), 2);
         collect();
 
-        watch.leaveOutCarriedOfKeptFailures();
+        watch.leaveOutCarriedOfRetainedFailures();
 
-        assertThat(watch.survivingObjects()).containsExactlyInAnyOrder(kept, response);
-        assertThat(watch.survivingAttempts()).isEqualTo(attempts(1, 2));
+        assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(kept, response);
+        assertThat(watch.retainedAttempts()).isEqualTo(attempts(1, 2));
     }
 
     @Test
@@ -516,13 +516,13 @@ class FailureWatchTests {
         Plain two = new Plain();
         watch.watch(one, 1);
         watch.watchFailure(two, 2);
-        assertThat(watch.survivingAttemptsByType())
+        assertThat(watch.retainedAttemptsByType())
                 .containsOnly(
                         Map.entry("java.lang.Object", attempts(1)), Map.entry(Plain.class.getName(), attempts(2)));
 
         watch.leaveOutAllBut(attempts(2, 7));
 
-        assertThat(watch.survivingObjects()).containsExactly(two);
+        assertThat(watch.retainedObjects()).containsExactly(two);
         Reference.reachabilityFence(one);
     }
 }
