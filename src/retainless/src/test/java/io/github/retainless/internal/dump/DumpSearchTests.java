@@ -242,7 +242,7 @@ class DumpSearchTests {
     }
 
     @Test
-    void nothingHolds_weighsAndIsUnheld() throws IOException {
+    void nothingHolds_weighsAndIsHeldByJvm() throws IOException {
         dump.retained(11, 0, dump.bytes(new byte[100]));
 
         DumpResult found = read();

@@ -39,7 +39,7 @@ class CensusHistoryTests {
     }
 
     @Test
-    void lastErrorWithAPath_isNoResidue() {
+    void lastErrorWithAPath_isNotHeldByJvm() {
         history.add(WARMUP, 5, attempts(7), attempts(7), 0);
         history.add(WARMUP, 10, attempts(12), attempts(12), 0);
 
@@ -47,7 +47,7 @@ class CensusHistoryTests {
     }
 
     @Test
-    void lastFailureThatNobodyHolds_isResidue() {
+    void lastFailureThatNobodyHolds_isHeldByJvm() {
         history.add(WARMUP, 5, attempts(7), attempts(7), 0);
         history.add(WARMUP, 10, attempts(12), attempts(12), 0);
 
@@ -63,14 +63,14 @@ class CensusHistoryTests {
     }
 
     @Test
-    void whatIsHeldWithoutAPath_isNoResidue_sinceTheJvmKeepsNoneButLastFailures() {
+    void whatIsHeldWithoutAPath_isNotHeldByJvm_sinceTheJvmKeepsNoneButLastFailures() {
         history.add(WARMUP, 10, attempts(3, 4, 5, 12), attempts(12), 0);
 
         assertThat(history.heldByJvm(NONE, attempts(3, 4, 5, 12), 1)).isEqualTo(1);
     }
 
     @Test
-    void softOnes_areResidue() {
+    void softOnes_areHeldByJvm() {
         history.add(WARMUP, 5, attempts(3, 4, 5), NONE, 0);
         history.add(WARMUP, 10, attempts(3, 4, 5, 8, 9), attempts(9), 0);
 
@@ -87,7 +87,7 @@ class CensusHistoryTests {
     }
 
     @Test
-    void failureThatAThreadKeptForLongerThanItsLast_isResidue() {
+    void failureThatAThreadKeptForLongerThanItsLast_isHeldByJvm() {
         history.add(WARMUP, 10, attempts(7, 12), attempts(12), 0);
 
         assertThat(history.heldByJvm(NONE, attempts(7), 1)).isEqualTo(1);
@@ -103,7 +103,7 @@ class CensusHistoryTests {
     }
 
     @Test
-    void moreWithoutAPathThanThreads_areNoResidue() {
+    void moreWithoutAPathThanThreads_areNotHeldByJvm() {
         history.add(WARMUP, 10, attempts(6, 7, 8), NONE, 0);
 
         assertThat(history.heldByJvm(NONE, attempts(6, 7, 8), 2)).isZero();
