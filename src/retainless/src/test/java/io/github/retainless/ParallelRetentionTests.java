@@ -86,7 +86,7 @@ class ParallelRetentionTests {
         private static final Map<String, String> VERDICTS = Map.of(
                 "clean", "RELEASED",
                 "observed", "RELEASED",
-                "control", "RELEASED",
+                "successTask", "RELEASED",
                 "bounded", "BOUNDED",
                 "growing", "GROWING");
 
@@ -201,7 +201,7 @@ class ParallelRetentionTests {
         }
 
         @AsyncTask(expect = Expect.SUCCESS)
-        void control(Attempt attempt) {
+        void successTask(Attempt attempt) {
             attempt.track(new byte[1024]);
         }
 

@@ -273,24 +273,24 @@ class RetentionExtensionBadInputTests {
     }
 
     @Test
-    void controlThatProvesNothing_fails() {
-        Launch launch = Launch.besideASoundOne(BadControlTestCases.class);
+    void successTaskThatProvesNothing_fails() {
+        Launch launch = Launch.besideASoundOne(BadSuccessTaskTestCases.class);
         assertThat(launch.message("fails"))
                 .isEqualTo(message(
                         "attempt 1 is expected to succeed, but failed with java.lang.IllegalStateException: declined",
                         "A success task succeeds each time; expect FAILURE where the task is to fail.",
-                        BadControlTestCases.class,
+                        BadSuccessTaskTestCases.class,
                         "fails"));
         assertThat(launch.message("tracksNothing"))
                 .isEqualTo(message(
                         "attempt 1 succeeded, but tracked nothing that could be retained",
                         "Hand what must be let go, its result say, to track(..).",
-                        BadControlTestCases.class,
+                        BadSuccessTaskTestCases.class,
                         "tracksNothing"));
     }
 
     @Quick
-    static class BadControlTestCases {
+    static class BadSuccessTaskTestCases {
         @AsyncTask(expect = Expect.SUCCESS)
         void fails() {
             throw new IllegalStateException("declined");
@@ -981,17 +981,17 @@ class RetentionExtensionBadInputTests {
     }
 
     @Test
-    void hostileFailureOfAControl_isDescribed() {
-        assertThat(Launch.besideASoundOne(HostileControlTestCases.class).message("control"))
-                .startsWith("control() proves nothing: attempt 1 is expected to succeed, but failed with "
+    void hostileFailureOfASuccessTask_isDescribed() {
+        assertThat(Launch.besideASoundOne(HostileSuccessTaskTestCases.class).message("successTask"))
+                .startsWith("successTask() proves nothing: attempt 1 is expected to succeed, but failed with "
                         + HostileMessage.class.getName()
                         + " (its getMessage() throws java.lang.UnsupportedOperationException).\n");
     }
 
     @Quick
-    static class HostileControlTestCases {
+    static class HostileSuccessTaskTestCases {
         @AsyncTask(expect = Expect.SUCCESS)
-        void control() {
+        void successTask() {
             throw new HostileMessage();
         }
     }

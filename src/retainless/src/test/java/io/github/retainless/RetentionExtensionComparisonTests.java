@@ -15,10 +15,10 @@ import org.junit.platform.engine.TestExecutionResult.Status;
 /** Rounds without failures, and what they take off those with failures. */
 @Slow("makes the rounds of success before those of failure")
 class RetentionExtensionComparisonTests {
-    private static final Launch CONTROLLED = Launch.of(ControlledTestCases.class);
+    private static final Launch COMPARED = Launch.of(ComparedTestCases.class);
 
     @Quick
-    static class ControlledTestCases {
+    static class ComparedTestCases {
         private static final List<Object> KEPT = Collections.synchronizedList(new ArrayList<>());
 
         private static final class Order {
@@ -39,7 +39,7 @@ class RetentionExtensionComparisonTests {
         }
 
         @AsyncTask(compareWithSuccess = true)
-        void keptAnywayWithControl(Attempt attempt) {
+        void keptAnywayButCompared(Attempt attempt) {
             pay(attempt);
         }
 
@@ -63,7 +63,7 @@ class RetentionExtensionComparisonTests {
         }
 
         @AsyncTask(compareWithSuccess = true)
-        void failsInTheControl(Attempt attempt) {
+        void failsWhereItMustSucceed(Attempt attempt) {
             if (!attempt.mustSucceed() || attempt.number() > 3) {
                 throw new IllegalStateException("declined");
             }
@@ -72,32 +72,31 @@ class RetentionExtensionComparisonTests {
 
     @Test
     void whatSuccessKeepsToo_isNotBlamedOnFailure() {
-        assertThat(CONTROLLED.verdict("keptAnyway")).isEqualTo("GROWING");
-        assertThat(CONTROLLED.verdict("keptAnywayWithControl")).isEqualTo("RELEASED");
-        assertThat(CONTROLLED.status("keptAnywayWithControl")).isEqualTo(Status.SUCCESSFUL);
+        assertThat(COMPARED.verdict("keptAnyway")).isEqualTo("GROWING");
+        assertThat(COMPARED.verdict("keptAnywayButCompared")).isEqualTo("RELEASED");
+        assertThat(COMPARED.status("keptAnywayButCompared")).isEqualTo(Status.SUCCESSFUL);
     }
 
     @Test
     void whatOnlyFailureKeeps_fails() {
-        assertThat(CONTROLLED.message("keptOnFailureOnly"))
+        assertThat(COMPARED.message("keptOnFailureOnly"))
                 .startsWith("keptOnFailureOnly() retains what it tracks: 5 of every 5 stay reachable,");
     }
 
     @Test
     void exceptionsBesideWhatSuccessKeeps_fail() {
-        assertThat(CONTROLLED.message("exceptionKeptBesideTheOrder"))
+        assertThat(COMPARED.message("exceptionKeptBesideTheOrder"))
                 .startsWith("exceptionKeptBesideTheOrder() retains the exceptions it throws: 5 of every 5 stay")
-                .contains(
-                        "\n  Not counted: in 15 attempts that succeeded, 15 kept a"
-                                + "\n  io.github.retainless.RetentionExtensionComparisonTests.ControlledTestCases.Order too.\n");
+                .contains("\n  Not counted: in 15 attempts that succeeded, 15 kept a"
+                        + "\n  io.github.retainless.RetentionExtensionComparisonTests.ComparedTestCases.Order too.\n");
     }
 
     @Test
-    void controlThatFails_provesNothing() {
-        assertThat(CONTROLLED.message("failsInTheControl"))
+    void comparisonThatFails_provesNothing() {
+        assertThat(COMPARED.message("failsWhereItMustSucceed"))
                 .startsWith(
                         """
-                        failsInTheControl() proves nothing: attempt 4 is expected to succeed, but failed with java.lang.IllegalStateException: declined.
+                        failsWhereItMustSucceed() proves nothing: attempt 4 is expected to succeed, but failed with java.lang.IllegalStateException: declined.
 
                           Let the task succeed where Attempt.mustSucceed() is true.
                         """);
@@ -122,7 +121,7 @@ class RetentionExtensionComparisonTests {
     }
 
     @Test
-    void taskThatDoesNotAsk_isNotRunInTheControl() {
+    void taskThatDoesNotAsk_isNotRunForTheComparison() {
         Launch launch = Launch.of(UnaskedTestCases.class);
 
         assertThat(launch.verdict("takesNoAttempt")).isEqualTo("RELEASED");
@@ -141,7 +140,7 @@ class RetentionExtensionComparisonTests {
     }
 
     @Test
-    void controlOfATaskThatSucceeds_isAnError() {
+    void comparisonOfATaskThatSucceeds_isAnError() {
         Launch launch = Launch.besideASoundOne(ContradictionTestCases.class);
 
         assertThat(launch.failure("both"))

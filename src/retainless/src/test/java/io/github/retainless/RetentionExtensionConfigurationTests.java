@@ -36,7 +36,7 @@ class RetentionExtensionConfigurationTests {
 
     static class UnsetTestCases {
         @AsyncTask(expect = Expect.SUCCESS)
-        void control(Attempt attempt) {
+        void successTask(Attempt attempt) {
             INVOCATIONS.incrementAndGet();
             attempt.track(new Object());
         }
@@ -197,7 +197,7 @@ class RetentionExtensionConfigurationTests {
                         "retainless.rounds.default", "100",
                         "retainless.warmup.default", "5"),
                 SetTestCases.class);
-        assertThat(launch.failures("control")).isEqualTo(4 * 3);
+        assertThat(launch.failures("successTask")).isEqualTo(4 * 3);
         assertThat(INVOCATIONS).hasValue(5 + 4 * 3);
     }
 
@@ -422,7 +422,7 @@ class RetentionExtensionConfigurationTests {
         INVOCATIONS.set(0);
         String parameter = "retainless." + attribute + ".default";
         Launch launch = Launch.with(parameter, value, UnsetTestCases.class);
-        assertThat(launch.failure("control"))
+        assertThat(launch.failure("successTask"))
                 .isExactlyInstanceOf(ExtensionConfigurationException.class)
                 .hasMessage("configuration parameter " + parameter + ": " + message);
         assertThat(INVOCATIONS).hasValue(0);

@@ -107,7 +107,7 @@ class RetentionExtensionHarmlessnessTests {
         }
 
         @AsyncTask(expect = Expect.SUCCESS)
-        void failingControl() {
+        void failingSuccessTask() {
             throw SEEN.add(new IllegalStateException("declined"));
         }
     }

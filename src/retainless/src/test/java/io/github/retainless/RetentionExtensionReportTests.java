@@ -38,9 +38,9 @@ class RetentionExtensionReportTests {
                 .assertStatistics(stats -> stats.started(2).succeeded(2));
         String name = TasksTestCases.class.getName();
         assertThat(files(folder.resolve("new/reports")))
-                .containsExactlyInAnyOrder(name + ".control.csv", name + "$Inner.keepsTheFirst.csv");
+                .containsExactlyInAnyOrder(name + ".successTask.csv", name + "$Inner.keepsTheFirst.csv");
         // The JVM itself may keep the newest object for a while. Then two more rounds show that nobody else does.
-        assertThat(rows(name + ".control.csv"))
+        assertThat(rows(name + ".successTask.csv"))
                 .hasSizeBetween(3, 5)
                 .allMatch(row -> row.matches("\\d,\\d+,(0,0,0|1,\\d+,1),false"))
                 .first()
@@ -74,7 +74,7 @@ class RetentionExtensionReportTests {
     @Quick
     static class TasksTestCases {
         @AsyncTask(expect = Expect.SUCCESS)
-        void control(Attempt attempt) {
+        void successTask(Attempt attempt) {
             attempt.track(new Object());
         }
 
@@ -207,8 +207,8 @@ class RetentionExtensionReportTests {
     @Test
     void figures_arePublished() {
         Launch launch = Launch.of(TasksTestCases.class);
-        assertThat(launch.entries("control"))
-                .containsEntry("retainless.task", "control()")
+        assertThat(launch.entries("successTask"))
+                .containsEntry("retainless.task", "successTask()")
                 .containsEntry("retainless.verdict", "RELEASED")
                 .containsEntry("retainless.failures", "15")
                 .containsEntry("retainless.retained", "0")

@@ -193,7 +193,7 @@ class RetentionExtensionTests {
                         "  The heaviest is of " + HeavyTestCases.Declined.class.getCanonicalName()
                                 + ":\n    payload byte[65536] 64.0 KiB · backtrace ",
                         "HeavyTestCases.Declined.payload is 9");
-        for (String light : List.of("large", "light", "innerClass", "control")) {
+        for (String light : List.of("large", "light", "innerClass", "successTask")) {
             assertThat(launch.status(light)).as(light).isEqualTo(Status.SUCCESSFUL);
         }
     }
@@ -259,15 +259,15 @@ class RetentionExtensionTests {
         }
 
         @AsyncTask(expect = Expect.SUCCESS)
-        void control(Attempt attempt) {
+        void successTask(Attempt attempt) {
             attempt.track(new byte[65_536]);
         }
     }
 
     @Slow("dumps several heaps")
     @Test
-    void control_passesIfWhatItTracksIsLetGo() {
-        Launch launch = Launch.of(ControlTestCases.class);
+    void successTask_passesIfWhatItTracksIsLetGo() {
+        Launch launch = Launch.of(SuccessTaskTestCases.class);
         assertThat(launch.status("released")).isEqualTo(Status.SUCCESSFUL);
         assertThat(launch.verdict("released")).isEqualTo("RELEASED");
         assertThat(launch.message("kept"))
@@ -281,7 +281,7 @@ class RetentionExtensionTests {
     }
 
     @NoExceptionRetention(failures = 10, rounds = 3, warmup = 1, budget = 1)
-    static class ControlTestCases {
+    static class SuccessTaskTestCases {
         private final List<Object> kept = new ArrayList<>();
 
         @AsyncTask(expect = Expect.SUCCESS)
@@ -741,11 +741,11 @@ class RetentionExtensionTests {
     @Target(ElementType.METHOD)
     @Retention(RetentionPolicy.RUNTIME)
     @AsyncTask(expect = Expect.SUCCESS)
-    @interface Control {}
+    @interface SuccessTask {}
 
     @Quick
     static class ComposedTestCases {
-        @Control
+        @SuccessTask
         void composed(Attempt attempt) {
             attempt.track(new Object());
         }
@@ -918,7 +918,7 @@ class RetentionExtensionTests {
     void unmetAssumption_abortsTheTest() {
         Launch launch = Launch.of(AssumptionTestCases.class);
         launch.tests().assertStatistics(stats -> stats.started(4).aborted(4));
-        assertThat(List.of("here", "onAnExecutor", "control", "sometimes"))
+        assertThat(List.of("here", "onAnExecutor", "successTask", "sometimes"))
                 .extracting(launch::failure)
                 .allSatisfy(failure -> assertThat(failure)
                         .isInstanceOf(TestAbortedException.class)
@@ -940,7 +940,7 @@ class RetentionExtensionTests {
         }
 
         @AsyncTask(expect = Expect.SUCCESS)
-        void control() {
+        void successTask() {
             Assumptions.assumeTrue(false, "not on this machine");
         }
 
@@ -960,7 +960,7 @@ class RetentionExtensionTests {
     void failedAssertionOfATask_isNoFailureOfTheTask_butOfTheTest() {
         Launch launch = Launch.besideASoundOne(AssertingTestCases.class);
         launch.tests().assertStatistics(stats -> stats.started(6).succeeded(2).failed(4));
-        for (String task : List.of("fails", "sometimes", "control", "onAnExecutor")) {
+        for (String task : List.of("fails", "sometimes", "successTask", "onAnExecutor")) {
             assertThat(launch.failure(task))
                     .isExactlyInstanceOf(AssertionFailedError.class)
                     .hasMessage("charge(..) returned");
@@ -988,7 +988,7 @@ class RetentionExtensionTests {
         }
 
         @AsyncTask(expect = Expect.SUCCESS)
-        void control() {
+        void successTask() {
             Assertions.fail("charge(..) returned");
         }
 

@@ -150,7 +150,7 @@ public interface AsyncFunctionRetentionContract {
         start(() -> task.failOver(argument), attempt);
     }
 
-    /** Control: a slow task that has captured a large argument succeeds. */
+    /** Success task: a slow task that has captured a large argument succeeds. */
     @AsyncTask(expect = Expect.SUCCESS)
     default void sleepingTask(Attempt attempt) throws Exception {
         ContractTask task = in(attempt);
@@ -158,7 +158,7 @@ public interface AsyncFunctionRetentionContract {
         start(() -> task.sleepOver(argument), attempt);
     }
 
-    /** Control: a task returns a large result. */
+    /** Success task: a task returns a large result. */
     @AsyncTask(expect = Expect.SUCCESS)
     default void largeResult(Attempt attempt) throws Exception {
         start(in(attempt)::payload, attempt);

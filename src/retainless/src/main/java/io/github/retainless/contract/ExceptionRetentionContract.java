@@ -169,7 +169,7 @@ public interface ExceptionRetentionContract {
         new DrivenExecutor(executor).start(() -> task.failOver(argument), attempt);
     }
 
-    /** Control: a slow task that has captured a large argument succeeds. */
+    /** Success task: a slow task that has captured a large argument succeeds. */
     @AsyncTask(expect = Expect.SUCCESS)
     default void sleepingTask(Attempt attempt, @ExecutorUnderTest Executor executor) {
         ContractTask task = in(attempt);
@@ -177,7 +177,7 @@ public interface ExceptionRetentionContract {
         new DrivenExecutor(executor).start(() -> task.sleepOver(argument), attempt);
     }
 
-    /** Control: a task returns a large result. */
+    /** Success task: a task returns a large result. */
     @AsyncTask(expect = Expect.SUCCESS)
     default void largeResult(Attempt attempt, @ExecutorUnderTest Executor executor) {
         new DrivenExecutor(executor).start(in(attempt)::payload, attempt);

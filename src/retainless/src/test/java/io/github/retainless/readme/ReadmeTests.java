@@ -78,7 +78,7 @@ class ReadmeTests {
 
     @Slow("runs examples with the attempts that a reader would see")
     @Test
-    void controlExample_passes() {
+    void successTaskExample_passes() {
         EngineTestKit.engine("junit-jupiter")
                 .selectors(selectClass(OrderArchiveTest.class))
                 .execute()

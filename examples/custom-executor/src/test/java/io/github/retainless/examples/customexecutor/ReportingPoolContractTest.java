@@ -4,7 +4,7 @@ import io.github.retainless.NoExceptionRetention;
 import io.github.retainless.contract.ExceptionRetentionContract;
 import java.util.concurrent.ExecutorService;
 
-/** Thirteen tests: every way in which a task of the pool may fail, and two controls. */
+/** Thirteen tests: every way in which a task of the pool may fail, and two success tasks. */
 @NoExceptionRetention(failures = 20)
 class ReportingPoolContractTest implements ExceptionRetentionContract {
     @Override

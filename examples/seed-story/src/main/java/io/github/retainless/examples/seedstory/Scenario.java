@@ -4,7 +4,7 @@ import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.RetentionExperiment;
 import java.util.concurrent.ExecutorService;
 
-/** What the investigation ran its task runner through: four ways to fail, two ways to fail at once or deeply, two controls. */
+/** What the investigation ran its task runner through: four ways to fail, two ways to fail at once or deeply, two success tasks. */
 enum Scenario {
     SINGLE("single exception") {
         @Override
@@ -48,7 +48,7 @@ enum Scenario {
             return failing(executor, () -> descend(500, payload));
         }
     },
-    SLEEPING("control: sleeping") {
+    SLEEPING("success: sleeping") {
         @Override
         RetentionExperiment on(ExecutorService executor, int payload) {
             return RetentionExperiment.of(attempt -> {
@@ -60,7 +60,7 @@ enum Scenario {
                     .expect(Expect.SUCCESS);
         }
     },
-    LARGE_RESULT("control: large result") {
+    LARGE_RESULT("success: large result") {
         @Override
         RetentionExperiment on(ExecutorService executor, int payload) {
             return RetentionExperiment.of(

@@ -203,7 +203,7 @@ final class AttemptRunner {
     }
 
     private void checkSuccess(RunningAttempt attempt) {
-        if (kind == AttemptKind.COMPARISON && !attempt.hasAskedForControl()) {
+        if (kind == AttemptKind.COMPARISON && !attempt.hasAskedWhetherToSucceed()) {
             asksWhetherToSucceed = false;
         } else if (attempt.hasFailed()) {
             stop.because(

@@ -165,7 +165,7 @@ public final class ExperimentRun {
             if (created != null) {
                 created.start();
             }
-            runControl();
+            runSuccess();
             return roundAfterRound(attemptThreads);
         } catch (OutOfMemoryError full) {
             stop.makeRoom();
@@ -182,7 +182,7 @@ public final class ExperimentRun {
         }
     }
 
-    private void runControl() throws InterruptedException {
+    private void runSuccess() throws InterruptedException {
         if (settings.compareWithSuccess()) {
             success = new SuccessRun(subject, settings, pacing, heap, guard, collector, idleWait, stop).run();
             heap.startOver(success.bytesPerAttempt());

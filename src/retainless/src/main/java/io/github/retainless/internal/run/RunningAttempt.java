@@ -40,7 +40,7 @@ final class RunningAttempt implements Attempt {
     private boolean returned;
     private boolean failed;
     private boolean tracked;
-    private boolean askedForControl;
+    private boolean askedWhetherToSucceed;
     private int observed;
     private int pending;
     private String pendingType = "";
@@ -87,7 +87,7 @@ final class RunningAttempt implements Attempt {
     @Override
     public boolean mustSucceed() {
         synchronized (this) {
-            askedForControl = true;
+            askedWhetherToSucceed = true;
         }
         return kind == AttemptKind.COMPARISON;
     }
@@ -326,8 +326,8 @@ final class RunningAttempt implements Attempt {
     }
 
     /** Whether the task knows that there are attempts that must not fail. */
-    synchronized boolean hasAskedForControl() {
-        return askedForControl;
+    synchronized boolean hasAskedWhetherToSucceed() {
+        return askedWhetherToSucceed;
     }
 
     /** The first failure of an attempt that was expected to succeed, in words. */

@@ -704,7 +704,7 @@ class ExplanationTextTests {
     }
 
     @Test
-    void controlWithoutRounds_isAboutAttemptsAndClaimsNoTotal() {
+    void successTaskWithoutRounds_isAboutAttemptsAndClaimsNoTotal() {
         RetentionReport report = Reports.undecided("the heap is full", "Raise -Xmx.")
                 .expectingSuccess()
                 .explained(with(many(6)).explanation())

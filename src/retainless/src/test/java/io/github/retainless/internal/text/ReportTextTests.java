@@ -325,7 +325,7 @@ class ReportTextTests {
     }
 
     @Test
-    void controlThatGrows_isAboutAttemptsAndWhatItTracks() {
+    void successTaskThatGrows_isAboutAttemptsAndWhatItTracks() {
         assertThat(message(growing(Growth.COUNT)
                         .expectingSuccess()
                         .named("largeResult()")
@@ -345,7 +345,7 @@ class ReportTextTests {
     }
 
     @Test
-    void controlAboveMaxRetained_isAboutWhatItTracks() {
+    void successTaskAboveMaxRetained_isAboutWhatItTracks() {
         assertThat(message(bounded().expectingSuccess().named("largeResult()").round(50, 5, 50_000), maxRetained(0)))
                 .isEqualTo(
                         """
@@ -358,7 +358,7 @@ class ReportTextTests {
     }
 
     @Test
-    void controlThatGainsBytes_isAboutAttempts() {
+    void successTaskThatGainsBytes_isAboutAttempts() {
         assertThat(message(growing(Growth.BYTES)
                         .expectingSuccess()
                         .round(50, 1, MIB)
@@ -490,7 +490,8 @@ class ReportTextTests {
     void whatSuccessKeepsToo_isSaid() {
         assertThat(message(released()
                         .round(50, 0, 0)
-                        .control(new SuccessComparison(150, 0, Map.of("io.acme.Order", List.of(50, 50, 49))))))
+                        .successComparison(
+                                new SuccessComparison(150, 0, Map.of("io.acme.Order", List.of(50, 50, 49))))))
                 .contains("\n\n  Not counted: in 150 attempts that succeeded, 149 kept a io.acme.Order too.\n");
     }
 }

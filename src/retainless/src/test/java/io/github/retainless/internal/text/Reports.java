@@ -36,7 +36,7 @@ public final class Reports {
     private FailureWeights failureWeights = FailureWeights.NONE;
     private List<RetainedParts> retainedParts = List.of();
     private HeapGain heapGain = HeapGain.NONE;
-    private SuccessComparison control = SuccessComparison.NONE;
+    private SuccessComparison successComparison = SuccessComparison.NONE;
     private final List<Round> rounds = new ArrayList<>();
 
     private Reports(Verdict verdict) {
@@ -112,8 +112,8 @@ public final class Reports {
         return this;
     }
 
-    public Reports control(SuccessComparison control) {
-        this.control = control;
+    public Reports successComparison(SuccessComparison successComparison) {
+        this.successComparison = successComparison;
         return this;
     }
 
@@ -145,7 +145,7 @@ public final class Reports {
                 failureWeights,
                 retainedParts,
                 heapGain,
-                control,
+                successComparison,
                 settings,
                 JVM,
                 proof,

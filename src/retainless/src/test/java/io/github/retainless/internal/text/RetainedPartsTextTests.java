@@ -54,7 +54,7 @@ class RetainedPartsTextTests {
     }
 
     @Test
-    void control_tracks() {
+    void successTask_tracks() {
         assertThat(new RetainedPartsText(Expect.SUCCESS, List.of(TRACKED)).what())
                 .isEqualTo("what it tracks");
     }

@@ -28,7 +28,7 @@ public final class Matrix {
             JdkSubject.FIXED_POOL,
             JdkSubject.FORK_JOIN_POOL,
             JdkSubject.THREAD_PER_TASK,
-            JdkSubject.LARGE_RESULT_CONTROL,
+            JdkSubject.LARGE_RESULT_SUCCESS_TASK,
             JdkSubject.LAST_ERROR,
             JdkSubject.LAST_ERROR_OF_EACH_POOL_THREAD,
             JdkSubject.RING_BUFFER_OF_256,

@@ -132,7 +132,7 @@ public enum JdkSubject implements CorpusSubject {
             return RetentionExperiment.of(() -> client.sendAsync(request, HttpResponse.BodyHandlers.discarding()));
         }
     },
-    SLEEPING_CONTROL("control", Verdict.RELEASED) {
+    SLEEPING_SUCCESS_TASK("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             return RetentionExperiment.of(attempt -> {
@@ -143,7 +143,7 @@ public enum JdkSubject implements CorpusSubject {
                     .expect(Expect.SUCCESS);
         }
     },
-    LARGE_RESULT_CONTROL("control", Verdict.RELEASED) {
+    LARGE_RESULT_SUCCESS_TASK("control", Verdict.RELEASED) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             ExecutorService pool = scope.pool(1);
@@ -471,7 +471,7 @@ public enum JdkSubject implements CorpusSubject {
             });
         }
     },
-    CONTROL_KEEPS_ITS_RESULTS(Verdict.GROWING) {
+    SUCCESS_TASK_KEEPS_ITS_RESULTS(Verdict.GROWING) {
         @Override
         public RetentionExperiment experiment(Scope scope) {
             List<Object> results = new ArrayList<>();

@@ -63,9 +63,9 @@ class WithoutJUnitTests {
                     .on(executor)
                     .failures(5)
                     .run();
-            RetentionReport control = RetentionExperiment.of(
+            RetentionReport successTask = RetentionExperiment.of(
                             attempt -> attempt.observe(executor.submit(() -> attempt.track(new byte[1_000]))))
-                    .named("control")
+                    .named("successTask")
                     .outside(executor)
                     .expect(Expect.SUCCESS)
                     .failures(5)
@@ -77,11 +77,11 @@ class WithoutJUnitTests {
             System.out.println(
                     "its errors are " + (isPresent("org.opentest4j.AssertionFailedError") ? "here" : "missing"));
             System.out.println(failing);
-            System.out.println(control);
+            System.out.println(successTask);
             System.out.println(RoundsCsv.of(failing).lines().count());
             RetentionSoftAssertions.assertSoftly(softly -> {
                 softly.assertThat(failing).releasesEverything().grows();
-                softly.assertThat(control).isBoundedBy(0, "0 B").grows();
+                softly.assertThat(successTask).isBoundedBy(0, "0 B").grows();
             });
         }
 
@@ -150,12 +150,12 @@ class WithoutJUnitTests {
                         "JUnit's annotations are missing",
                         "its errors are missing",
                         "failing: RELEASED, 0 of 20 retained, 0 B",
-                        "control: RELEASED, 0 of 20 retained, 0 B",
+                        "successTask: RELEASED, 0 of 20 retained, 0 B",
                         "5");
         assertThat(result.err())
                 .contains(
                         "The following 2 assertions failed:",
                         "Expected GROWING, but failing lets go of the exceptions it throws.",
-                        "Expected GROWING, but control lets go of what it tracks.");
+                        "Expected GROWING, but successTask lets go of what it tracks.");
     }
 }
