@@ -34,7 +34,7 @@ final class Configuration {
     private Limits bounds = Limits.NONE;
     private String[] watchPackages = {};
     private @Nullable NoExceptionRetention watching;
-    private final TestBaseline knownLeaks;
+    private final TestBaseline baseline;
 
     /** An annotation and where it stands. */
     private record Declared(NoExceptionRetention annotation, String place) {}
@@ -53,7 +53,7 @@ final class Configuration {
         AsyncTask task =
                 AnnotationSupport.findAnnotation(method, AsyncTask.class).orElseThrow();
         settings = settings(task, testClass.getSimpleName() + "." + method.getName() + "()");
-        knownLeaks = TestBaseline.of(context);
+        baseline = TestBaseline.of(context);
     }
 
     private static Settings settings(AsyncTask task, String place) {
@@ -119,8 +119,8 @@ final class Configuration {
         return bounds;
     }
 
-    TestBaseline knownLeaks() {
-        return knownLeaks;
+    TestBaseline baseline() {
+        return baseline;
     }
 
     /** Lets the experiment watch exceptions wherever they are made, if that is asked for. */

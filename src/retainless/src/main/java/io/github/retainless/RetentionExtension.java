@@ -169,7 +169,7 @@ final class RetentionExtension
 
     private static void check(RetentionReport report, Configuration configuration, ExtensionContext context) {
         Ruling ruling =
-                configuration.knownLeaks().judge(report, configuration.bounds(), () -> folder(context), context);
+                configuration.baseline().judge(report, configuration.bounds(), () -> folder(context), context);
         String message = record(report, ruling, configuration, context);
         context.publishReportEntry(entries(report));
         if (!ruling.allowed()) {

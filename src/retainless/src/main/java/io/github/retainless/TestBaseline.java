@@ -25,14 +25,14 @@ final class TestBaseline {
     /** Where tests of this library put another {@link Environment}. */
     static final Namespace NAMESPACE = Namespace.create(TestBaseline.class);
 
-    private final Baseline ratchet;
+    private final Baseline baseline;
 
     /** Environment variables by name. */
     @FunctionalInterface
     interface Environment extends UnaryOperator<@Nullable String> {}
 
-    private TestBaseline(Baseline ratchet) {
-        this.ratchet = ratchet;
+    private TestBaseline(Baseline baseline) {
+        this.baseline = baseline;
     }
 
     /**
@@ -58,7 +58,7 @@ final class TestBaseline {
                 Declarations.enclosingAndOwn(context), context.getRequiredTestMethod(), context.getUniqueId());
         Ruling ruling;
         try {
-            ruling = ratchet.judge(test, report, bounds, folder);
+            ruling = baseline.judge(test, report, bounds, folder);
         } catch (BrokenBaselineException broken) {
             throw new ExtensionConfigurationException(broken.getMessage(), broken);
         } catch (InvalidPathException wrong) {

@@ -58,11 +58,11 @@ public final class Baseline {
             Function<String, @Nullable String> environment,
             LocalDate today)
             throws BrokenBaselineException {
-        Baseline ratchet = new Baseline(BaselineSettings.of(parameters, environment, today), today);
-        if (ratchet.settings.mode() != BaselineMode.OFF) {
-            ratchet.file.read();
+        Baseline baseline = new Baseline(BaselineSettings.of(parameters, environment, today), today);
+        if (baseline.settings.mode() != BaselineMode.OFF) {
+            baseline.file.read();
         }
-        return ratchet;
+        return baseline;
     }
 
     /**
