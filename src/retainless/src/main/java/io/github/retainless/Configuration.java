@@ -31,7 +31,7 @@ final class Configuration {
     private final ExtensionContext context;
     private final List<Declared> declared = new ArrayList<>();
     private Settings settings;
-    private Limits bounds = Limits.NONE;
+    private Limits limits = Limits.NONE;
     private String[] watchPackages = {};
     private @Nullable NoExceptionRetention watching;
     private final TestBaseline baseline;
@@ -106,7 +106,7 @@ final class Configuration {
     static Configuration of(ExtensionContext context) {
         Configuration configuration = new Configuration(context);
         configuration.readSettings();
-        configuration.readBounds();
+        configuration.readLimits();
         configuration.readWatched();
         return configuration;
     }
@@ -115,8 +115,8 @@ final class Configuration {
         return settings;
     }
 
-    Limits bounds() {
-        return bounds;
+    Limits limits() {
+        return limits;
     }
 
     TestBaseline baseline() {
@@ -149,20 +149,20 @@ final class Configuration {
                 text -> settings.withHeapGrowth(oneOf(HeapGrowth.class, "heapGrowth", text)));
     }
 
-    private void readBounds() {
+    private void readLimits() {
         bind("maxRetained", number(NoExceptionRetention::maxRetained), text -> {
             int retained = integer(text);
             if (retained < 0) {
                 throw new IllegalArgumentException("maxRetained must be 0 or more, or UNBOUNDED, but was " + retained);
             }
-            return bounds.withMaxRetained(
+            return limits.withMaxRetained(
                     retained == NoExceptionRetention.UNBOUNDED ? Limits.NONE.maxRetained() : retained);
         });
-        bind("maxFootprint", NoExceptionRetention::maxFootprint, text -> bounds.withMaxFootprint(ByteSize.parse(text)));
+        bind("maxFootprint", NoExceptionRetention::maxFootprint, text -> limits.withMaxFootprint(ByteSize.parse(text)));
         bind(
                 "maxFailureSize",
                 NoExceptionRetention::maxFailureSize,
-                text -> bounds.withMaxFailureSize(ByteSize.parse(text)));
+                text -> limits.withMaxFailureSize(ByteSize.parse(text)));
     }
 
     private void readWatched() {
@@ -186,7 +186,7 @@ final class Configuration {
     }
 
     private void bind(String attribute, Function<NoExceptionRetention, String> get, Function<String, Limits> with) {
-        find(attribute, get).ifPresent(value -> bounds = parsed(value, with));
+        find(attribute, get).ifPresent(value -> limits = parsed(value, with));
     }
 
     private Optional<Value> find(String attribute, Function<NoExceptionRetention, String> get) {

@@ -127,7 +127,7 @@ final class RetentionExtension
         if (executor != null && !drivesExecutor) {
             experiment.on(executor);
         }
-        if (configuration.bounds().limitFailures()) {
+        if (configuration.limits().limitFailures()) {
             experiment.weighFailures();
         }
         configuration.watchThrowables(experiment);
@@ -135,7 +135,7 @@ final class RetentionExtension
                 experiment
                         // Nobody sees the report of a test that is withdrawn.
                         .explainUnless(found -> withdrawn.get() != null
-                                || configuration.bounds().allow(found))
+                                || configuration.limits().allow(found))
                         .heapDumps(heapDumps(context))
                         .named(method.getName() + "()")
                         .settings(configuration.settings())
@@ -168,8 +168,7 @@ final class RetentionExtension
     }
 
     private static void check(RetentionReport report, Configuration configuration, ExtensionContext context) {
-        Ruling ruling =
-                configuration.baseline().judge(report, configuration.bounds(), () -> folder(context), context);
+        Ruling ruling = configuration.baseline().judge(report, configuration.limits(), () -> folder(context), context);
         String message = record(report, ruling, configuration, context);
         context.publishReportEntry(entries(report));
         if (!ruling.allowed()) {
@@ -188,7 +187,7 @@ final class RetentionExtension
         String note = Paragraphs.of(ruling.note());
         try {
             ResultsRecorder recorder = ResultsRecorder.of(context, folder(context));
-            String message = ReportText.of(report, configuration.bounds(), recorder.link(name)) + note;
+            String message = ReportText.of(report, configuration.limits(), recorder.link(name)) + note;
             Path figures = RoundsCsv.write(report, folder(context), name);
             recorder.add(new TestResult(
                     name,
@@ -203,7 +202,7 @@ final class RetentionExtension
         } catch (ExtensionConfigurationException wrong) {
             throw wrong;
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError unwritable) {
-            return ReportText.of(report, configuration.bounds(), "not written, " + unwritable) + note;
+            return ReportText.of(report, configuration.limits(), "not written, " + unwritable) + note;
         }
     }
 

@@ -53,12 +53,12 @@ final class TestBaseline {
     }
 
     /** Whether a test passes, and what is to be said; what is better than known is logged, since nobody reads more of a test that passes. */
-    Ruling judge(RetentionReport report, Limits bounds, Supplier<Path> folder, ExtensionContext context) {
+    Ruling judge(RetentionReport report, Limits limits, Supplier<Path> folder, ExtensionContext context) {
         String test = Declarations.testId(
                 Declarations.enclosingAndOwn(context), context.getRequiredTestMethod(), context.getUniqueId());
         Ruling ruling;
         try {
-            ruling = baseline.judge(test, report, bounds, folder);
+            ruling = baseline.judge(test, report, limits, folder);
         } catch (BrokenBaselineException broken) {
             throw new ExtensionConfigurationException(broken.getMessage(), broken);
         } catch (InvalidPathException wrong) {

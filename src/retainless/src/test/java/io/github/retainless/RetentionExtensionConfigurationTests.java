@@ -123,7 +123,7 @@ class RetentionExtensionConfigurationTests {
     }
 
     @Test
-    void parametersForTheBounds_limitWhatMayBeKept() {
+    void parametersForTheLimits_limitWhatMayBeKept() {
         Launch few = limited("retainless.maxRetained.default", "1", AnyNumberTestCases.class);
         assertThat(few.message("keepsTwo"))
                 .startsWith("keepsTwo() retains up to 2 of the exceptions it throws; at most 1 may be.");

@@ -125,10 +125,10 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
         return this;
     }
 
-    private RetentionAssert isAllowedBy(Limits bounds) {
+    private RetentionAssert isAllowedBy(Limits limits) {
         isNotNull();
-        if (!bounds.allow(actual)) {
-            failWithMessage("%s", ReportText.of(actual, bounds, ""));
+        if (!limits.allow(actual)) {
+            failWithMessage("%s", ReportText.of(actual, limits, ""));
         }
         return this;
     }

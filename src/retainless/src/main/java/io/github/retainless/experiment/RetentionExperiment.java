@@ -155,7 +155,7 @@ public final class RetentionExperiment {
     }
 
     /**
-     * The reports that need no explanation, such as those within some bounds, which spares a heap dump. Default: those whose verdict is
+     * The reports that need no explanation, such as those within some limits, which spares a heap dump. Default: those whose verdict is
      * {@link Verdict#RELEASED}. What is {@link Verdict#UNDECIDED} is never explained.
      */
     public RetentionExperiment explainUnless(Predicate<RetentionReport> allowed) {

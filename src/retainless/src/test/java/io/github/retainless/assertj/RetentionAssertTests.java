@@ -74,7 +74,7 @@ class RetentionAssertTests {
     }
 
     @Test
-    void released_passesAllBounds() {
+    void released_passesAllLimits() {
         assertThat(RELEASED)
                 .releasesEverything()
                 .doesNotGrow()
@@ -84,7 +84,7 @@ class RetentionAssertTests {
     }
 
     @Test
-    void bounded_passesWithinItsBounds() {
+    void bounded_passesWithinItsLimits() {
         assertThat(BOUNDED)
                 .doesNotGrow()
                 .retainsAtMost(2)
@@ -93,7 +93,7 @@ class RetentionAssertTests {
     }
 
     @Test
-    void boundedBeyondItsBounds_failsWithWhatWasFoundAndWhatIsAllowed() {
+    void boundedBeyondItsLimits_failsWithWhatWasFoundAndWhatIsAllowed() {
         String count = "2 of the exceptions it throws; at most %d may be.";
         String bytes = "65,536 B through the exceptions it throws; at most 65,535 B may be.";
 
@@ -105,7 +105,7 @@ class RetentionAssertTests {
     }
 
     @Test
-    void growingAndUndecided_failAllBounds() {
+    void growingAndUndecided_failAllLimits() {
         List<Consumer<RetentionAssert>> assertions = List.of(
                 RetentionAssert::releasesEverything,
                 RetentionAssert::doesNotGrow,

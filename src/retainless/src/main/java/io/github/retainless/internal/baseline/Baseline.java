@@ -70,17 +70,17 @@ public final class Baseline {
      *
      * @param test what tells the test from every other, and is the same in the next run
      * @param report what was found out
-     * @param bounds what may be retained anyway
+     * @param limits what may be retained anyway
      * @param folder where JVMs that write the same baseline meet; made if need be, and only asked for then
      * @throws BrokenBaselineException if the baseline can't be read or written
      */
-    public Ruling judge(String test, RetentionReport report, Limits bounds, Supplier<Path> folder)
+    public Ruling judge(String test, RetentionReport report, Limits limits, Supplier<Path> folder)
             throws BrokenBaselineException {
-        boolean allowed = bounds.allow(report);
+        boolean allowed = limits.allow(report);
         if (settings.mode() == BaselineMode.OFF) {
             return new Ruling(allowed, false, "");
         }
-        GrowingPaths growing = allowed ? GrowingPaths.NONE : GrowingPaths.of(report, bounds);
+        GrowingPaths growing = allowed ? GrowingPaths.NONE : GrowingPaths.of(report, limits);
         BaselineText text = new BaselineText(file.name(), report.settings().expect());
         if (!growing.obstacle().isEmpty()) {
             boolean isConcerned = settings.mode() == BaselineMode.ADOPT

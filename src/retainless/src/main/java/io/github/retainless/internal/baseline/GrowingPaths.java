@@ -26,9 +26,9 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
     /** Nothing grows. */
     static final GrowingPaths NONE = new GrowingPaths(List.of(), "");
 
-    /** Those of a report that the bounds do not allow. */
-    static GrowingPaths of(RetentionReport report, Limits bounds) {
-        String obstacle = obstacle(report, bounds);
+    /** Those of a report that the limits do not allow. */
+    static GrowingPaths of(RetentionReport report, Limits limits) {
+        String obstacle = obstacle(report, limits);
         if (!obstacle.isEmpty()) {
             return new GrowingPaths(List.of(), obstacle);
         }
@@ -58,11 +58,11 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
         return new GrowingPaths(List.copyOf(byHolders.values()), "");
     }
 
-    private static String obstacle(RetentionReport report, Limits bounds) {
+    private static String obstacle(RetentionReport report, Limits limits) {
         if (report.verdict() == Verdict.UNDECIDED) {
             return "what is undecided can't be compared. Do what is said above first.";
         }
-        if (!bounds.allowFailures(report)) {
+        if (!limits.allowFailures(report)) {
             return "it is of leaks, and here failures weigh too much when they happen. Raise maxFailureSize, or let them"
                     + " carry less.";
         }

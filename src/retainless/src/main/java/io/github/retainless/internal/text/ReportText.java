@@ -30,14 +30,14 @@ public final class ReportText {
     private static final String ROW = "\n%7s%11s%11s%12s";
 
     private final RetentionReport report;
-    private final Limits bounds;
+    private final Limits limits;
     private final String reportFile;
     private final Charset charset;
     private final StringBuilder text = new StringBuilder();
 
-    private ReportText(RetentionReport report, Limits bounds, String reportFile, Charset charset) {
+    private ReportText(RetentionReport report, Limits limits, String reportFile, Charset charset) {
         this.report = report;
-        this.bounds = bounds;
+        this.limits = limits;
         this.reportFile = reportFile;
         this.charset = charset;
     }
@@ -48,17 +48,17 @@ public final class ReportText {
     }
 
     /**
-     * The text of a report that is held against bounds: it says so if they do not allow what is retained.
+     * The text of a report that is held against limits: it says so if they do not allow what is retained.
      *
-     * @param bounds what may be retained
+     * @param limits what may be retained
      * @param reportFile where the figures are written, in words; empty if nowhere
      */
-    public static String of(RetentionReport report, Limits bounds, String reportFile) {
-        return of(report, bounds, reportFile, ConsoleCharset.current());
+    public static String of(RetentionReport report, Limits limits, String reportFile) {
+        return of(report, limits, reportFile, ConsoleCharset.current());
     }
 
-    static String of(RetentionReport report, Limits bounds, String reportFile, Charset charset) {
-        return new ReportText(report, bounds, reportFile, charset).render();
+    static String of(RetentionReport report, Limits limits, String reportFile, Charset charset) {
+        return new ReportText(report, limits, reportFile, charset).render();
     }
 
     private String render() {
@@ -94,7 +94,7 @@ public final class ReportText {
                     case HEAP -> growingHeap();
                     case NONE, COUNT -> growingCount();
                 };
-            case BOUNDED -> bounds.allow(report) ? withinBounds() : aboveBounds();
+            case BOUNDED -> limits.allow(report) ? withinLimits() : aboveLimits();
             case RELEASED -> "lets go of " + what() + ".";
             case UNDECIDED -> "proves nothing: " + firstReason() + "." + moreOfTheReason();
         };
@@ -149,7 +149,7 @@ public final class ReportText {
         return page.toString();
     }
 
-    private String withinBounds() {
+    private String withinLimits() {
         if (report.heldByJvm() > 0 && retained() == 0) {
             return format(
                     "retains %,d of %s, but only softly: they go before the heap is full.", report.retained(), what());
@@ -158,15 +158,15 @@ public final class ReportText {
                 "retains up to %,d of %s, %s in all, but stops growing.", retained(), what(), size(report.footprint()));
     }
 
-    private String aboveBounds() {
-        if (retained() > bounds.maxRetained()) {
-            return format("retains up to %,d of %s; at most %,d may be.", retained(), what(), bounds.maxRetained());
+    private String aboveLimits() {
+        if (retained() > limits.maxRetained()) {
+            return format("retains up to %,d of %s; at most %,d may be.", retained(), what(), limits.maxRetained());
         }
         String footprint = size(report.footprint());
-        String most = bounds.maxFootprint().toString();
+        String most = limits.maxFootprint().toString();
         if (footprint.equals(most)) {
             footprint = new ByteSize(report.footprint().bytes()).inBytes();
-            most = bounds.maxFootprint().inBytes();
+            most = limits.maxFootprint().inBytes();
         }
         return "retains up to " + footprint + " through " + what() + "; at most " + most + " may be.";
     }
@@ -178,11 +178,11 @@ public final class ReportText {
 
     /** Only if that is what is wrong. */
     private boolean hasFailuresTooHeavy() {
-        return bounds.allowRetained(report) && !bounds.allowFailures(report);
+        return limits.allowRetained(report) && !limits.allowFailures(report);
     }
 
     private FailureSize failureSize() {
-        return new FailureSize(report.failureWeights(), bounds.maxFailureSize());
+        return new FailureSize(report.failureWeights(), limits.maxFailureSize());
     }
 
     private void table() {

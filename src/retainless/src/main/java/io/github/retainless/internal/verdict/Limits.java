@@ -17,7 +17,7 @@ import io.github.retainless.internal.units.ByteSize;
 public record Limits(long maxRetained, ByteSize maxFootprint, ByteSize maxFailureSize) {
     private static final ByteSize ANY_SIZE = new ByteSize(Long.MAX_VALUE);
 
-    /** No bounds: whatever is bounded may be kept, and a failure may weigh anything. */
+    /** No limits: whatever is bounded may be kept, and a failure may weigh anything. */
     public static final Limits NONE = new Limits(Long.MAX_VALUE, ANY_SIZE, ANY_SIZE);
 
     /** The same with another number of failures that may be kept. */
@@ -41,14 +41,14 @@ public record Limits(long maxRetained, ByteSize maxFootprint, ByteSize maxFailur
     }
 
     /**
-     * Whether a report shows neither growth nor more than these bounds allow; what is undecided does not, nor do
+     * Whether a report shows neither growth nor more than these limits allow; what is undecided does not, nor do
      * failures that were not weighed where their weight is limited.
      */
     public boolean allow(RetentionReport report) {
         return allowRetained(report) && allowFailures(report);
     }
 
-    /** Whether these bounds allow the weight of each failure. Where attempts succeed, there is none. */
+    /** Whether these limits allow the weight of each failure. Where attempts succeed, there is none. */
     public boolean allowFailures(RetentionReport report) {
         FailureWeights weights = report.failureWeights();
         return !limitFailures()
@@ -56,7 +56,7 @@ public record Limits(long maxRetained, ByteSize maxFootprint, ByteSize maxFailur
                 || (weights.weighed() > 0 && weights.most() <= maxFailureSize.bytes());
     }
 
-    /** Whether these bounds allow what is retained. */
+    /** Whether these limits allow what is retained. */
     public boolean allowRetained(RetentionReport report) {
         return report.verdict() == Verdict.RELEASED
                 || (report.verdict() == Verdict.BOUNDED

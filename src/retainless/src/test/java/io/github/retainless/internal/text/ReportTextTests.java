@@ -25,8 +25,8 @@ class ReportTextTests {
         return message(reports, Limits.NONE);
     }
 
-    private static String message(Reports reports, Limits bounds) {
-        return ReportText.of(reports.report(), bounds, "");
+    private static String message(Reports reports, Limits limits) {
+        return ReportText.of(reports.report(), limits, "");
     }
 
     private static Limits maxRetained(long failures) {
@@ -201,7 +201,7 @@ class ReportTextTests {
     }
 
     @Test
-    void boundedWithinItsBounds_showsTheMost() {
+    void boundedWithinItsLimits_showsTheMost() {
         assertThat(ReportText.of(bounded()
                         .round(1_000, 4, 4_000)
                         .round(2_000, 1_200, 1_200_000)

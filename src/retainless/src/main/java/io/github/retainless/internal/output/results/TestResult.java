@@ -9,7 +9,7 @@ import io.github.retainless.internal.report.ReportValues;
  * @param id what tells it from every other test, and is the same in the next run, such as {@code io.acme.PaymentTest.declinedCharge}
  * @param className the name of the test class; empty outside a test framework
  * @param name what the test is called within its class, such as {@code declinedCharge()}
- * @param passed whether the test passed: growth that is known, or within its bounds, does
+ * @param passed whether the test passed: growth that is known, or within its limits, does
  * @param message what the test says when it fails, whether or not it has failed
  * @param baseline what the baseline says of the test, each paragraph and each item ({@code - }) on a line of its own; empty if it holds
  *     nothing of it
