@@ -45,10 +45,10 @@ final class ChildReader {
      * @param folder where the question and the answer are written, readable by nobody else
      * @throws IOException if it can't be read; the message goes on after "the heap dump could not be read, "
      */
-    DumpResult read(Path dump, Path folder, DumpQuery request) throws IOException, InterruptedException {
+    DumpResult read(Path dump, Path folder, DumpQuery query) throws IOException, InterruptedException {
         // Not as channels, which an interrupt closes.
         Path answer = folder.resolve("answer");
-        write(answer, request);
+        write(answer, query);
         // Reading takes a third of the dump's size as a rule, but where all objects are tiny, the check for room
         // asks for more than the dump has. What a JVM may take it does not take unless it needs it.
         long heap = Math.max(leastHeap, Files.size(dump) / 4 * 5);
@@ -135,16 +135,16 @@ final class ChildReader {
     /** The other JVM: takes the dump and the file with the question, which becomes the answer. */
     public static void main(String[] arguments) throws IOException, ClassNotFoundException {
         Path answer = Path.of(arguments[1]);
-        DumpQuery request;
+        DumpQuery query;
         try (ObjectInputStream question = new ObjectInputStream(new FileInputStream(answer.toFile()))) {
-            request = (DumpQuery) question.readObject();
+            query = (DumpQuery) question.readObject();
         }
-        write(answer, result(Path.of(arguments[0]), request));
+        write(answer, result(Path.of(arguments[0]), query));
     }
 
-    private static Object result(Path dump, DumpQuery request) {
+    private static Object result(Path dump, DumpQuery query) {
         try {
-            return HeapDumpReader.read(dump, request);
+            return HeapDumpReader.read(dump, query);
         } catch (OutOfMemoryError ignored) {
             // The next larger heap is tried.
             long heap = Runtime.getRuntime().maxMemory() >> 20;

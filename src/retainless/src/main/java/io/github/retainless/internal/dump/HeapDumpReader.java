@@ -19,19 +19,19 @@ public final class HeapDumpReader {
     private final HeapGraph graph;
     private final Search search;
     private final Details details;
-    private final PathDescriber writer;
-    private final DumpQuery request;
+    private final PathDescriber describer;
+    private final DumpQuery query;
 
     /** To which retained object each belongs; -1 if that is not known yet. */
     private final int[] heads;
 
-    private record GroupKey(Reachability reachability, PathTrie way) {
+    private record GroupKey(Reachability reachability, PathTrie path) {
         List<?> keys() {
-            return List.of(reachability, way.keys());
+            return List.of(reachability, path.keys());
         }
 
         List<?> shortestKeys() {
-            return List.of(reachability, way.shortestKeys());
+            return List.of(reachability, path.shortestKeys());
         }
     }
 
@@ -56,13 +56,13 @@ public final class HeapDumpReader {
         }
     }
 
-    private HeapDumpReader(HprofFile file, DumpQuery request) throws IOException {
-        this.request = request;
-        graph = HeapGraph.read(file, request);
+    private HeapDumpReader(HprofFile file, DumpQuery query) throws IOException {
+        this.query = query;
+        graph = HeapGraph.read(file, query);
         checkAttempts();
         search = Search.in(graph);
-        details = Details.read(graph, search, PathDescriber.on(graph, search), request.layout());
-        writer = new PathDescriber(graph, search, details);
+        details = Details.read(graph, search, PathDescriber.on(graph, search), query.layout());
+        describer = new PathDescriber(graph, search, details);
         heads = new int[graph.retained.size()];
         Arrays.fill(heads, -1);
     }
@@ -74,12 +74,12 @@ public final class HeapDumpReader {
      *     "the heap dump could not be read, "
      * @throws OutOfMemoryError if it takes more heap than there is
      */
-    public static DumpResult read(Path dump, DumpQuery request) throws IOException {
+    public static DumpResult read(Path dump, DumpQuery query) throws IOException {
         if (!Files.isRegularFile(dump)) {
             throw new IOException("there is no file " + dump + ". Does anything clean up there?");
         }
         try (HprofInput input = new HprofInput(dump)) {
-            return new HeapDumpReader(new HprofFile(input), request).found();
+            return new HeapDumpReader(new HprofFile(input), query).found();
         } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException malformed) {
             throw new IOException("its records do not fit together, " + malformed.getMessage(), malformed);
         }
@@ -88,9 +88,9 @@ public final class HeapDumpReader {
     /** A wrong number would take as many bits as it is large. */
     private void checkAttempts() throws IOException {
         for (HeapGraph.Retained retained : graph.retained) {
-            if (retained.attempt() > request.lastAttempt()) {
+            if (retained.attempt() > query.lastAttempt()) {
                 throw new IOException("it has something of attempt " + retained.attempt()
-                        + ", of which there were only " + request.attempts());
+                        + ", of which there were only " + query.attempts());
             }
         }
     }
@@ -100,7 +100,7 @@ public final class HeapDumpReader {
         List<Group> groupOf = new ArrayList<>();
         for (int i = 0; i < graph.retained.size(); i++) {
             HeapGraph.Retained retained = graph.retained.get(i);
-            GroupKey key = new GroupKey(search.reachabilities[i], writer.to(retained.node()));
+            GroupKey key = new GroupKey(search.reachabilities[i], describer.to(retained.node()));
             Group group = groups.computeIfAbsent(key, unknown -> new Group());
             groupOf.add(group);
             if (belongsTo(i) == i) {
@@ -161,11 +161,11 @@ public final class HeapDumpReader {
         List<Signature> signatures = new ArrayList<>();
         groups.forEach((key, group) -> signatures.add(new Signature(
                 key.reachability(),
-                key.way().steps(),
+                key.path().steps(),
                 group.type(),
                 group.attempts.cardinality(),
                 group.retainedBytes,
-                request.cohorts(group.attempts),
+                query.cohorts(group.attempts),
                 null)));
         signatures.sort(Comparator.comparingInt(Signature::failures)
                 .thenComparingLong(Signature::retainedBytes)

@@ -33,7 +33,7 @@ final class HeapGraph {
     final Ints finalizable = new Ints();
     final List<Retained> retained = new ArrayList<>();
 
-    private final DumpQuery request;
+    private final DumpQuery query;
     private final Ints edges = new Ints();
     private Ints firstEdges = new Ints();
     private final List<DumpVisitor.GcRoot> gcRoots = new ArrayList<>();
@@ -47,20 +47,20 @@ final class HeapGraph {
      */
     record Retained(int node, int attempt) {}
 
-    private HeapGraph(HprofFile file, DumpQuery request) {
+    private HeapGraph(HprofFile file, DumpQuery query) {
         this.file = file;
-        this.request = request;
+        this.query = query;
         classes = new DumpClasses(file.input());
         edges.add(0); // so that 0 is nobody's first
     }
 
     /** Reads a dump, in two passes. */
-    static HeapGraph read(HprofFile file, DumpQuery request) throws IOException {
-        HeapGraph graph = new HeapGraph(file, request);
+    static HeapGraph read(HprofFile file, DumpQuery query) throws IOException {
+        HeapGraph graph = new HeapGraph(file, query);
         file.pass(graph.new Names());
-        graph.classes.link(request.layout(), DumpQuery.TRACKED, DumpQuery.ANCHOR);
+        graph.classes.link(query.layout(), DumpQuery.TRACKED, DumpQuery.ANCHOR);
         graph.ids.number();
-        request.checkRoom(graph.ids.size());
+        query.checkRoom(graph.ids.size());
         graph.firstEdges = new Ints(graph.ids.size());
         file.pass(graph.new Edges());
         graph.collectRoots();
@@ -260,14 +260,14 @@ final class HeapGraph {
                     int node = referent(type, start, input);
                     int attempt = integer(type, "attempt", start, input);
                     if (node != ObjectIds.NONE
-                            && attempt > request.warmup()
-                            && integer(type, "watch", start, input) == request.watch()) {
+                            && attempt > query.warmup()
+                            && integer(type, "watch", start, input) == query.watch()) {
                         retained.add(new Retained(node, attempt));
                     }
                 }
                 case ANCHOR -> {
                     int anchored = reference(type, type.name, "object", start, input);
-                    if (anchored != ObjectIds.NONE && integer(type, "watch", start, input) == request.watch()) {
+                    if (anchored != ObjectIds.NONE && integer(type, "watch", start, input) == query.watch()) {
                         String label = Anchor.LABELS.get(integer(type, "label", start, input));
                         outside.add(new Root(PathStep.Kind.OUTSIDE, anchored, label, 0, 0));
                     }

@@ -12,13 +12,13 @@ public final class HeapTrace {
     private static final String LOST = "Who retains them could not be found out: ";
     private static final String UNREAD = LOST + "the heap dump could not be read, ";
 
-    private final DumpQuery request;
+    private final DumpQuery query;
     private final HeapDumps dumps;
     private final List<Anchor> anchors = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
 
-    private HeapTrace(DumpQuery request, HeapDumps dumps) {
-        this.request = request;
+    private HeapTrace(DumpQuery query, HeapDumps dumps) {
+        this.query = query;
         this.dumps = dumps;
     }
 
@@ -30,11 +30,11 @@ public final class HeapTrace {
      * @param executor the executor under test; paths begin there too
      */
     public static DumpResult of(
-            DumpQuery request, HeapDumps dumps, Object[] instances, Object task, @Nullable Object executor) {
+            DumpQuery query, HeapDumps dumps, Object[] instances, Object task, @Nullable Object executor) {
         if (!dumps.areMade()) {
             return DumpResult.missing("Who retains them was not looked for, since heap dumps are off.");
         }
-        HeapTrace trace = new HeapTrace(request, dumps);
+        HeapTrace trace = new HeapTrace(query, dumps);
         trace.anchor(Anchor.TASK, task);
         trace.anchor(Anchor.EXECUTOR, executor);
         for (Object instance : instances) {
@@ -56,7 +56,7 @@ public final class HeapTrace {
 
     private void anchor(String label, @Nullable Object object) {
         if (object != null) {
-            anchors.add(Anchor.drop(request.watch(), label, object));
+            anchors.add(Anchor.drop(query.watch(), label, object));
         }
     }
 
@@ -112,10 +112,10 @@ public final class HeapTrace {
 
     private DumpResult readAnywhere(HeapDump dump) throws IOException, InterruptedException {
         try {
-            return HeapDumpReader.read(dump.file(), request);
+            return HeapDumpReader.read(dump.file(), query);
         } catch (OutOfMemoryError ignored) {
             // Another JVM has room.
-            return new ChildReader().read(dump.file(), dump.folder(), request);
+            return new ChildReader().read(dump.file(), dump.folder(), query);
         }
     }
 

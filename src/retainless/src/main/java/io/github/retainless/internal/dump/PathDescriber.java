@@ -23,7 +23,7 @@ final class PathDescriber {
      *
      * @param fold the class of the collection; the class of the thread while in the thread's thread-locals; null if in neither
      */
-    private record Position(PathTrie way, @Nullable DumpClass fold) {}
+    private record Position(PathTrie path, @Nullable DumpClass fold) {}
 
     PathDescriber(HeapGraph graph, Search search, Details details) {
         this.graph = graph;
@@ -47,7 +47,7 @@ final class PathDescriber {
         return nodes;
     }
 
-    /** The way to a retained object; that to no place if nothing is known to hold it. */
+    /** The path to a retained object; the empty one if nothing is known to hold it. */
     PathTrie to(int retained) throws IOException {
         Deque<Integer> ahead = new ArrayDeque<>();
         int node = retained;
@@ -59,7 +59,7 @@ final class PathDescriber {
             int parent = search.parent(next);
             known.put(next, parent < 0 ? root(next) : step(Objects.requireNonNull(known.get(parent)), parent, next));
         }
-        return Objects.requireNonNull(known.get(retained)).way();
+        return Objects.requireNonNull(known.get(retained)).path();
     }
 
     private Position root(int node) throws IOException {
@@ -122,7 +122,7 @@ final class PathDescriber {
             fold = owner == null || holder == null ? null : foldBegun(holder, owner, link.field());
         }
         if (fold != null && isInside(fold, link, node)) {
-            return new Position(place.way(), fold);
+            return new Position(place.path(), fold);
         }
         String type = details.type(node);
         if (fold == null) {
@@ -137,7 +137,7 @@ final class PathDescriber {
     }
 
     private static Position place(Position before, PathStep step) {
-        return new Position(before.way().then(step), null);
+        return new Position(before.path().then(step), null);
     }
 
     private static @Nullable DumpClass foldBegun(DumpClass holder, DumpClass owner, String field) {

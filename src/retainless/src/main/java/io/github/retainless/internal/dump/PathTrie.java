@@ -46,27 +46,27 @@ final class PathTrie {
         return new PathTrie(null, key(none), none);
     }
 
-    /** The way that goes on with this step; if that only repeats the last ones, the way before they were repeated. */
+    /** The path that goes on with this step; if that only repeats the last ones, the path before they were repeated. */
     PathTrie then(PathStep step) {
         Key key = key(step);
         for (int period = 1; period <= LONGEST_PERIOD; period++) {
-            PathTrie repeatedWay = repeats(key, period);
-            if (repeatedWay != null) {
-                repeatedWay.merge(step);
-                return repeatedWay;
+            PathTrie repeatedPath = repeats(key, period);
+            if (repeatedPath != null) {
+                repeatedPath.merge(step);
+                return repeatedPath;
             }
         }
-        PathTrie way = next.get(key);
-        if (way == null) {
-            way = new PathTrie(this, key, step);
-            next.put(key, way);
+        PathTrie path = next.get(key);
+        if (path == null) {
+            path = new PathTrie(this, key, step);
+            next.put(key, path);
         } else {
-            way.merge(step);
+            path.merge(step);
         }
-        return way;
+        return path;
     }
 
-    /** The way so many steps back, if the steps since, with this one more, are the same as those before. */
+    /** The path so many steps back, if the steps since, with this one more, are the same as those before. */
     private @Nullable PathTrie repeats(Key key, int period) {
         PathTrie[] last = new PathTrie[2 * period - 1];
         PathTrie at = this;
@@ -104,14 +104,14 @@ final class PathTrie {
         return one.equals(other) ? one : DIGITS.matcher(one).replaceAll(ANY);
     }
 
-    /** What it has in common with ways of the same kind. */
+    /** What it has in common with paths of the same kind. */
     List<?> keys() {
-        return keys(way -> true);
+        return keys(path -> true);
     }
 
-    /** That of the way without the steps that stand for any number in a row, which may be none. */
+    /** That of the path without the steps that stand for any number in a row, which may be none. */
     List<?> shortestKeys() {
-        return keys(way -> !way.repeated);
+        return keys(path -> !path.repeated);
     }
 
     private List<?> keys(Predicate<PathTrie> which) {

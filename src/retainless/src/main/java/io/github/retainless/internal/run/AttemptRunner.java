@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one attempt: gives the task to the executor under test, or runs it right here, and waits for the outcome. */
 final class AttemptRunner {
-    private final TaskUnderTest subject;
+    private final TaskUnderTest taskUnderTest;
     private final AttemptKind kind;
     private final Settings settings;
     private final Pacing pacing;
@@ -23,13 +23,13 @@ final class AttemptRunner {
     private final @Nullable FailureScale scale;
     private final @Nullable CreatedFailures created;
     private final HeapGuard guard;
-    private final EarlyEnd stop;
+    private final EarlyEnd earlyEnd;
     private int failed;
     private int succeeded;
     private volatile boolean asksWhetherToSucceed = true;
 
     AttemptRunner(
-            TaskUnderTest subject,
+            TaskUnderTest taskUnderTest,
             AttemptKind kind,
             Settings settings,
             Pacing pacing,
@@ -38,8 +38,8 @@ final class AttemptRunner {
             @Nullable FailureScale scale,
             @Nullable CreatedFailures created,
             HeapGuard guard,
-            EarlyEnd stop) {
-        this.subject = subject;
+            EarlyEnd earlyEnd) {
+        this.taskUnderTest = taskUnderTest;
         this.kind = kind;
         this.settings = settings;
         this.pacing = pacing;
@@ -48,11 +48,11 @@ final class AttemptRunner {
         this.scale = scale;
         this.created = created;
         this.guard = guard;
-        this.stop = stop;
+        this.earlyEnd = earlyEnd;
     }
 
     RunningAttempt newAttempt(int number) {
-        return new RunningAttempt(subject, kind, watch, lastFailures, scale, stop, number);
+        return new RunningAttempt(taskUnderTest, kind, watch, lastFailures, scale, earlyEnd, number);
     }
 
     synchronized int failed() {
@@ -65,7 +65,7 @@ final class AttemptRunner {
 
     void run(RunningAttempt attempt) throws InterruptedException {
         guard.check();
-        if (stop.isSet()) {
+        if (earlyEnd.isSet()) {
             return;
         }
         if (created != null) {
@@ -89,13 +89,13 @@ final class AttemptRunner {
     /** A task may interrupt the thread it runs on, which may be ours; or it has got the interrupt that was to end us. */
     private void forgetInterruptOfTheTask(RunningAttempt attempt) throws InterruptedException {
         Thread.interrupted();
-        if (stop.isSet() && !attempt.isOver()) {
+        if (earlyEnd.isSet() && !attempt.isOver()) {
             throw new InterruptedException();
         }
     }
 
     private void start(RunningAttempt attempt) throws InterruptedException {
-        Executor executor = subject.executor();
+        Executor executor = taskUnderTest.executor();
         if (executor == null) {
             runHere(attempt);
         } else if (executor instanceof ExecutorService service) {
@@ -132,7 +132,7 @@ final class AttemptRunner {
             return;
         }
         if (future == null) {
-            stop.because(
+            earlyEnd.because(
                     "the executor's submit(..) returned null",
                     "An ExecutorService returns a Future for each task it takes.");
             return;
@@ -179,13 +179,13 @@ final class AttemptRunner {
     }
 
     private void refused(RunningAttempt attempt, Throwable refused) {
-        stop.because(
+        earlyEnd.because(
                 "the executor threw " + Unwrapping.describe(refused) + " instead of taking attempt " + attempt.number(),
                 "An Executor takes a task or throws a RejectedExecutionException.");
     }
 
     private void rejected(RunningAttempt attempt, RejectedExecutionException rejected) {
-        stop.because(
+        earlyEnd.because(
                 "the executor rejected attempt " + attempt.number() + " (" + Unwrapping.describe(rejected) + ")",
                 "Is it shut down, or its queue shorter than the concurrency of " + settings.concurrency() + "?");
     }
@@ -197,7 +197,7 @@ final class AttemptRunner {
             failed += hasFailed ? 1 : 0;
             succeeded += hasFailed ? 0 : 1;
         }
-        if (kind != AttemptKind.FAILURE && !stop.isSet()) {
+        if (kind != AttemptKind.FAILURE && !earlyEnd.isSet()) {
             checkSuccess(attempt);
         }
     }
@@ -206,14 +206,14 @@ final class AttemptRunner {
         if (kind == AttemptKind.COMPARISON && !attempt.hasAskedWhetherToSucceed()) {
             asksWhetherToSucceed = false;
         } else if (attempt.hasFailed()) {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + attempt.number() + " is expected to succeed, but failed with "
                             + attempt.firstFailure(),
                     kind == AttemptKind.COMPARISON
                             ? "Let the task succeed where Attempt.mustSucceed() is true."
                             : "A success task succeeds each time; expect FAILURE where the task is to fail.");
         } else if (kind == AttemptKind.SUCCESS && !attempt.hasTracked()) {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + attempt.number() + " succeeded, but tracked nothing that could be retained",
                     "Hand what must be let go, its result say, to track(..).");
         }

@@ -19,18 +19,18 @@ final class AttemptThreads implements AutoCloseable {
 
     private final int size;
     private final AttemptRunner runner;
-    private final EarlyEnd stop;
+    private final EarlyEnd earlyEnd;
     private final Settings settings;
     private final Pacing pacing;
     private final ThreadPoolExecutor threads;
     private final AtomicReferenceArray<@Nullable RunningAttempt> current;
 
-    AttemptThreads(Settings settings, Pacing pacing, AttemptRunner runner, EarlyEnd stop) {
+    AttemptThreads(Settings settings, Pacing pacing, AttemptRunner runner, EarlyEnd earlyEnd) {
         this.size = settings.concurrency();
         this.settings = settings;
         this.pacing = pacing;
         this.runner = runner;
-        this.stop = stop;
+        this.earlyEnd = earlyEnd;
         current = new AtomicReferenceArray<>(size);
         AtomicInteger number = new AtomicInteger();
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -44,7 +44,7 @@ final class AttemptThreads implements AutoCloseable {
 
     /** Makes the attempts with these numbers, the last one included, unless the experiment is stopped. */
     void attempt(int first, int last) throws InterruptedException {
-        if (stop.isSet()) {
+        if (earlyEnd.isSet()) {
             return;
         }
         AtomicInteger next = new AtomicInteger(first);
@@ -65,14 +65,16 @@ final class AttemptThreads implements AutoCloseable {
             long look = System.nanoTime();
             endHangingAttempts(timeOfAttempts(look - lastLook, pacing));
             lastLook = look;
-            if (stop.isSet() && !working.isOverAfter(lookMillis)) {
+            if (earlyEnd.isSet() && !working.isOverAfter(lookMillis)) {
                 return;
             }
         }
     }
 
     private void work(int member, AtomicInteger next, int last) {
-        for (int number = next.getAndIncrement(); number <= last && !stop.isSet(); number = next.getAndIncrement()) {
+        for (int number = next.getAndIncrement();
+                number <= last && !earlyEnd.isSet();
+                number = next.getAndIncrement()) {
             if (!makeAttempt(member, number)) {
                 return;
             }
@@ -86,12 +88,12 @@ final class AttemptThreads implements AutoCloseable {
             runner.run(attempt);
             return true;
         } catch (InterruptedException impatient) {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + number + " was interrupted while it was waited for",
                     "Who interrupts threads that are not its own?");
             return false;
         } catch (OutOfMemoryError full) {
-            stop.becauseNoMemoryIsLeftAround(number);
+            earlyEnd.becauseNoMemoryIsLeftAround(number);
             return false;
         } finally {
             current.set(member, null);

@@ -52,7 +52,7 @@ public final class ExperimentRun {
             "Who retains them could not be found out: the heap is full. Raise -Xmx of the tests' JVM.",
             "");
 
-    private final TaskUnderTest subject;
+    private final TaskUnderTest taskUnderTest;
     private final Settings settings;
     private final Object[] instances;
     private final Object[] outside;
@@ -67,7 +67,7 @@ public final class ExperimentRun {
     private final Pacing pacing = Pacing.current();
     private final FailureWatch watch = new FailureWatch();
     private final LastFailures lastFailures = new LastFailures();
-    private final EarlyEnd stop = new EarlyEnd();
+    private final EarlyEnd earlyEnd = new EarlyEnd();
     private final @Nullable CreatedFailures created;
     private final HeapGuard guard;
     private final AttemptRunner runner;
@@ -83,20 +83,20 @@ public final class ExperimentRun {
     private boolean wasGlance;
 
     public ExperimentRun(
-            TaskUnderTest subject,
+            TaskUnderTest taskUnderTest,
             Settings settings,
             Object[] outside,
             ExplanationPolicy explanationPolicy,
             boolean weighsFailures,
             Consumer<Round> listener) {
         this.listener = listener;
-        this.subject = subject;
+        this.taskUnderTest = taskUnderTest;
         this.settings = settings;
         this.explanationPolicy = explanationPolicy;
-        Executor executor = subject.executor();
+        Executor executor = taskUnderTest.executor();
         instances = outside;
         this.outside = Arrays.copyOf(outside, outside.length + 2, Object[].class);
-        this.outside[outside.length] = subject.task();
+        this.outside[outside.length] = taskUnderTest.task();
         this.outside[outside.length + 1] = executor;
         scale = weighsFailures && settings.expect() == Expect.FAILURE ? new FailureScale(this.outside) : null;
         guard = new HeapGuard(
@@ -104,12 +104,14 @@ public final class ExperimentRun {
                 settings.concurrency(),
                 CurrentJvm::freeHeap,
                 collector::collect,
-                stop,
+                earlyEnd,
                 pacing.pausesForRoom());
         Stream.of(this.outside).filter(Objects::nonNull).forEach(watch::exclude);
-        created = subject.selection() == null ? null : new CreatedFailures(subject.selection(), watch, lastFailures);
+        created = taskUnderTest.selection() == null
+                ? null
+                : new CreatedFailures(taskUnderTest.selection(), watch, lastFailures);
         runner = new AttemptRunner(
-                subject,
+                taskUnderTest,
                 AttemptKind.of(settings.expect()),
                 settings,
                 pacing,
@@ -118,7 +120,7 @@ public final class ExperimentRun {
                 scale,
                 created,
                 guard,
-                stop);
+                earlyEnd);
         idleWait = new ExecutorIdleWait(executor, pacing.idlePatience());
         history = new CensusHistory(settings.attempts());
         long asked = (long) settings.attempts() * settings.rounds();
@@ -130,12 +132,12 @@ public final class ExperimentRun {
         HeapTrace.deleteAbandoned(explanationPolicy.heapDumps());
         try (heap;
                 created;
-                AttemptThreads attemptThreads = new AttemptThreads(settings, pacing, runner, stop)) {
+                AttemptThreads attemptThreads = new AttemptThreads(settings, pacing, runner, earlyEnd)) {
             Judgement judgement = experiment(attemptThreads);
             try {
                 return explained(judgement);
             } catch (OutOfMemoryError full) {
-                stop.makeRoom();
+                earlyEnd.makeRoom();
                 return report(judgement, UNEXPLAINED, 0);
             }
         }
@@ -145,12 +147,12 @@ public final class ExperimentRun {
         try {
             return asFarAsMemoryGoes(attemptThreads);
         } catch (CaptureUnavailableException unavailable) {
-            stop.because(
+            earlyEnd.because(
                     "the chosen failures cannot be seen where they are made: " + unavailable.reason(),
                     unavailable.remedy());
             return Judgement.is(Verdict.UNDECIDED);
         } catch (InterruptedException interrupted) {
-            stop.because(
+            earlyEnd.because(
                     "the experiment was interrupted after " + attempts() + " attempts",
                     "Who interrupts it? A time-out of the test must leave room for all its attempts.");
             Thread.currentThread().interrupt();
@@ -168,9 +170,9 @@ public final class ExperimentRun {
             runSuccess();
             return roundAfterRound(attemptThreads);
         } catch (OutOfMemoryError full) {
-            stop.makeRoom();
+            earlyEnd.makeRoom();
             String description = full.toString();
-            stop.becauseHeapIsFull(
+            earlyEnd.becauseHeapIsFull(
                     "memory ran out after " + attempts() + " attempts (" + description + ")",
                     ExhaustedMemory.remedy(description));
         }
@@ -184,7 +186,7 @@ public final class ExperimentRun {
 
     private void runSuccess() throws InterruptedException {
         if (settings.compareWithSuccess()) {
-            success = new SuccessRun(subject, settings, pacing, heap, guard, collector, idleWait, stop).run();
+            success = new SuccessRun(taskUnderTest, settings, pacing, heap, guard, collector, idleWait, earlyEnd).run();
             heap.startOver(success.bytesPerAttempt());
         }
     }
@@ -195,11 +197,11 @@ public final class ExperimentRun {
         Judgement judgement = judge.judge(history.censuses());
         while (judgement.verdict() == null) {
             attemptThreads.attempt(attempts() + 1, (int) (warmup + ran() + judgement.more()));
-            if (!stop.isSet()) {
+            if (!earlyEnd.isSet()) {
                 takeCensus();
                 checkThatAnyFailed();
             }
-            if (stop.isSet()) {
+            if (earlyEnd.isSet()) {
                 return judgeWhatIsKnown();
             }
             judgement = judgeNow();
@@ -227,7 +229,7 @@ public final class ExperimentRun {
             return judgement;
         }
         if (heap.isBlind()) {
-            stop.because(
+            earlyEnd.because(
                     "other experiments ran in this JVM meanwhile, or it does not tell, so that nobody knows how its heap grew",
                     "Run the test by itself: with @Isolated, if tests run in parallel. Or let heapGrowth be REPORT.");
             return Judgement.is(Verdict.UNDECIDED);
@@ -265,8 +267,8 @@ public final class ExperimentRun {
     }
 
     private void checkThatAnyFailed() {
-        if (settings.expect() == Expect.FAILURE && runner.failed() == 0 && !stop.isSet()) {
-            stop.because(
+        if (settings.expect() == Expect.FAILURE && runner.failed() == 0 && !earlyEnd.isSet()) {
+            earlyEnd.because(
                     String.format(Locale.ROOT, "none of %,d attempts failed", attempts()),
                     "Let the task throw, or hand what fails to its Attempt with observe(..) or track(..).");
         }
@@ -276,14 +278,14 @@ public final class ExperimentRun {
         if (settings.expect() == Expect.SUCCESS || runner.succeeded() == 0) {
             return judgement;
         }
-        stop.because(
+        earlyEnd.because(
                 String.format(Locale.ROOT, "only %,d of %,d attempts failed", runner.failed(), attempts()),
                 "Let the task fail each time: what succeeds proves nothing about failures.");
         return Judgement.is(Verdict.UNDECIDED);
     }
 
     private Judgement judgeWhatIsKnown() throws InterruptedException {
-        EarlyEnd.Reason reason = stop.reason();
+        EarlyEnd.Reason reason = earlyEnd.reason();
         if (reason == null || !reason.heapIsFull()) {
             return Judgement.is(Verdict.UNDECIDED);
         }
@@ -308,14 +310,15 @@ public final class ExperimentRun {
             created.watchAll();
         }
         int ran = attempts() - warmup;
-        StableCount settled = look(ran);
-        if (!settled.proof().proven()) {
-            stop.because("the heap could not be collected", settled.proof().how());
+        StableCount stableCount = look(ran);
+        if (!stableCount.proof().proven()) {
+            earlyEnd.because(
+                    "the heap could not be collected", stableCount.proof().how());
             // What proved the rounds before must not seem to prove this one.
             proof = "";
             return false;
         }
-        proof = settled.proof().how();
+        proof = stableCount.proof().how();
         BitSet retained = retained(ran);
         Footprint footprint = retained.isEmpty() ? Footprint.NONE : weigh(retained);
         heap.sawCollection(ran, footprint.truncated() ? HeapUse.UNKNOWN : footprint.bytes() + watch.bytes());
@@ -327,7 +330,7 @@ public final class ExperimentRun {
                 retained.cardinality(),
                 footprint,
                 census.retained(),
-                settled.collections(),
+                stableCount.collections(),
                 sinceFirstRound());
         rounds.add(round);
         tell(round);
@@ -340,7 +343,7 @@ public final class ExperimentRun {
      */
     private StableCount look(int ran) throws InterruptedException {
         wasGlance = wereAllLeft()
-                && stop.reason() == null
+                && earlyEnd.reason() == null
                 && (!judge.isEnough(ran, ran) || sinceFirstRound().compareTo(pacing.leastAge()) < 0);
         if (!wasGlance) {
             return StableCount.settle(collector, watch::retained);
@@ -433,7 +436,8 @@ public final class ExperimentRun {
     private DumpResult trace() {
         DumpQuery query =
                 new DumpQuery(watch.number(), warmup, attempts() - warmup, settings.attempts(), HeapLayout.current());
-        return HeapTrace.of(query, explanationPolicy.heapDumps(), instances, subject.given(), subject.executor());
+        return HeapTrace.of(
+                query, explanationPolicy.heapDumps(), instances, taskUnderTest.given(), taskUnderTest.executor());
     }
 
     /**
@@ -462,10 +466,10 @@ public final class ExperimentRun {
     }
 
     private RetentionReport report(Judgement judgement, Explanation explanation, int heldByJvm) {
-        EarlyEnd.Reason reason = stop.reason();
+        EarlyEnd.Reason reason = earlyEnd.reason();
         Verdict verdict = judgement.verdict() == null ? Verdict.UNDECIDED : judgement.verdict();
         return new ReportValues(
-                subject.name(),
+                taskUnderTest.name(),
                 verdict,
                 judgement.growth(),
                 reason == null ? "" : reason.text(),

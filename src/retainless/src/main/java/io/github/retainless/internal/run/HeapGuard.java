@@ -11,7 +11,7 @@ final class HeapGuard {
     private final int concurrency;
     private final LongSupplier freeHeap;
     private final Collection collection;
-    private final EarlyEnd stop;
+    private final EarlyEnd earlyEnd;
     private final List<Duration> pauses;
     private long largestAttempt;
     private long mostFree;
@@ -27,13 +27,13 @@ final class HeapGuard {
             int concurrency,
             LongSupplier freeHeap,
             Collection collection,
-            EarlyEnd stop,
+            EarlyEnd earlyEnd,
             List<Duration> pauses) {
         this.maxHeap = maxHeap;
         this.concurrency = concurrency;
         this.freeHeap = freeHeap;
         this.collection = collection;
-        this.stop = stop;
+        this.earlyEnd = earlyEnd;
         this.pauses = pauses;
     }
 
@@ -52,7 +52,7 @@ final class HeapGuard {
             return;
         }
         if (!makesRoom()) {
-            stop.becauseHeapIsFull(
+            earlyEnd.becauseHeapIsFull(
                     "stopped early, with " + new ByteSize(freeHeap.getAsLong()) + " of " + new ByteSize(maxHeap)
                             + " heap free where " + concurrency
                             + (concurrency == 1 ? " attempt allocates " : " attempts allocate ")
@@ -67,7 +67,7 @@ final class HeapGuard {
      */
     private synchronized boolean makesRoom() throws InterruptedException {
         for (Duration pause : pauses) {
-            if (hasRoom() || stop.isSet()) {
+            if (hasRoom() || earlyEnd.isSet()) {
                 return true;
             }
             Thread.sleep(pause.toMillis());

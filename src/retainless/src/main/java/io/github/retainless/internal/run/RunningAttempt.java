@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class RunningAttempt implements Attempt {
     private static final ThreadLocal<@Nullable RunningAttempt> CURRENT = new ThreadLocal<>();
 
-    private final TaskUnderTest subject;
+    private final TaskUnderTest taskUnderTest;
     private final AttemptKind kind;
     private final FailureWatch watch;
     private final LastFailures lastFailures;
     private final @Nullable FailureScale scale;
-    private final EarlyEnd stop;
+    private final EarlyEnd earlyEnd;
     private final int number;
 
     private final Deque<AsyncOutcome.Blocking> blocking = new ArrayDeque<>();
@@ -53,19 +53,19 @@ final class RunningAttempt implements Attempt {
     private final AtomicBoolean sawOneMade = new AtomicBoolean();
 
     RunningAttempt(
-            TaskUnderTest subject,
+            TaskUnderTest taskUnderTest,
             AttemptKind kind,
             FailureWatch watch,
             LastFailures lastFailures,
             @Nullable FailureScale scale,
-            EarlyEnd stop,
+            EarlyEnd earlyEnd,
             int number) {
-        this.subject = subject;
+        this.taskUnderTest = taskUnderTest;
         this.kind = kind;
         this.watch = watch;
         this.lastFailures = lastFailures;
         this.scale = scale;
-        this.stop = stop;
+        this.earlyEnd = earlyEnd;
         this.number = number;
     }
 
@@ -103,7 +103,7 @@ final class RunningAttempt implements Attempt {
         try {
             return AsyncOutcome.of(outcome, remedy);
         } catch (UnobservableException unobservable) {
-            stop.because("attempt " + number + " " + unobservable.reason(), unobservable.remedy());
+            earlyEnd.because("attempt " + number + " " + unobservable.reason(), unobservable.remedy());
             throw unobservable;
         }
     }
@@ -125,7 +125,7 @@ final class RunningAttempt implements Attempt {
     }
 
     private void subscribe(AsyncOutcome.Callback outcome) {
-        Observation observation = new Observation(stop::isSet, this::settle);
+        Observation observation = new Observation(earlyEnd::isSet, this::settle);
         synchronized (this) {
             observations.add(observation);
         }
@@ -161,7 +161,7 @@ final class RunningAttempt implements Attempt {
 
     private Object checkNotNull(@Nullable Object object, String method) {
         if (object == null) {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + number + " handed null to " + method + "(..)",
                     "Does a stub or mock return null where the real one returns an outcome?");
             throw new IllegalArgumentException(method + "(null)");
@@ -176,7 +176,7 @@ final class RunningAttempt implements Attempt {
         long before = allocatedByThisThread();
         CURRENT.set(this);
         try {
-            Object outcome = subject.task().run(this);
+            Object outcome = taskUnderTest.task().run(this);
             if (outcome != null) {
                 follow(adapt(outcome, "The task returned it: let the task throw, or return an outcome or nothing."));
             }
@@ -196,14 +196,14 @@ final class RunningAttempt implements Attempt {
     /** The task threw or tracked it, or whoever ran it says that it failed. */
     void thrown(Throwable failure) {
         if (failure instanceof OutOfMemoryError) {
-            stop.makeRoom();
+            earlyEnd.makeRoom();
         }
         try {
             watch.watchFailure(failure, number);
             fail(failure);
         } catch (OutOfMemoryError full) {
             // Or nobody would learn that it failed.
-            stop.becauseNoMemoryIsLeftAround(number);
+            earlyEnd.becauseNoMemoryIsLeftAround(number);
             throw full;
         }
     }
@@ -234,7 +234,7 @@ final class RunningAttempt implements Attempt {
         lastFailures.record(Thread.currentThread(), number);
         if (failure instanceof OutOfMemoryError) {
             String description = Unwrapping.describe(failure);
-            stop.becauseHeapIsFull(
+            earlyEnd.becauseHeapIsFull(
                     "attempt " + number + " ran out of memory (" + description + ")",
                     ExhaustedMemory.remedy(description));
         }
@@ -285,7 +285,7 @@ final class RunningAttempt implements Attempt {
             if (!blocking.isEmpty()) {
                 return false;
             }
-            wait(subject.seesFailuresMade() ? look.toMillis() : 0);
+            wait(taskUnderTest.seesFailuresMade() ? look.toMillis() : 0);
         }
         return true;
     }
@@ -301,7 +301,7 @@ final class RunningAttempt implements Attempt {
     /** Whether the task has returned and all it observed is settled. */
     synchronized boolean isOver() {
         // A task that has reported nothing yet, but could, may have left that to a callback.
-        boolean mayReport = subject.takesAttempt() || subject.seesFailuresMade();
+        boolean mayReport = taskUnderTest.takesAttempt() || taskUnderTest.seesFailuresMade();
         boolean mayStillReport =
                 kind == AttemptKind.FAILURE && mayReport && observed == 0 && !failed && !sawOneMade.get();
         return returned && pending == 0 && !mayStillReport;
@@ -357,31 +357,32 @@ final class RunningAttempt implements Attempt {
             type = pendingType;
         }
         if (!isStarted) {
-            stop.because(
+            earlyEnd.because(
                     "the executor had not started attempt " + number + " after " + timeout,
                     "Is the executor shut down, saturated, or blocked by an earlier task?");
         } else if (!isReturned) {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + number + " was still running after " + timeout
                             + (thread == null ? "" : "\n\n" + TaskStack.of(thread)),
                     "Let the task end by itself, or raise the timeout.");
         } else if (open > 0) {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + number + " returned, but " + open + " outcome" + (open == 1 ? "" : "s")
                             + " it observed had not settled after " + timeout + " (" + type + ")",
                     "Let every outcome complete, or raise the timeout.");
         } else if (hasFailed || kind != AttemptKind.FAILURE) {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + number + " has ended, but the executor had not handed over its outcome after "
                             + timeout,
                     "Let the executor complete the future that submit(..) returned, or raise the timeout.");
         } else {
-            stop.because(
+            earlyEnd.because(
                     "attempt " + number + " neither threw, nor observed an outcome, nor tracked a Throwable"
-                            + (subject.seesFailuresMade() ? ", nor was one of the chosen ones made," : "") + " within "
+                            + (taskUnderTest.seesFailuresMade() ? ", nor was one of the chosen ones made," : "")
+                            + " within "
                             + timeout,
                     "Throw, hand over the outcome with observe(..), or the swallowed exception with track(..)."
-                            + (subject.seesFailuresMade()
+                            + (taskUnderTest.seesFailuresMade()
                                     ? " Or is it of another class or package than watchThrowables and watchPackages name?"
                                     : ""));
         }

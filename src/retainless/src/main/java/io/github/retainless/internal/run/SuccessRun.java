@@ -15,41 +15,50 @@ import java.util.stream.Collectors;
  * otherwise of none.
  */
 final class SuccessRun {
-    private final TaskUnderTest subject;
+    private final TaskUnderTest taskUnderTest;
     private final Settings settings;
     private final Pacing pacing;
     private final HeapWatch heap;
     private final HeapCollector collector;
     private final ExecutorIdleWait idleWait;
-    private final EarlyEnd stop;
+    private final EarlyEnd earlyEnd;
     private final FailureWatch watch = new FailureWatch();
     private final AttemptRunner runner;
 
     SuccessRun(
-            TaskUnderTest subject,
+            TaskUnderTest taskUnderTest,
             Settings settings,
             Pacing pacing,
             HeapWatch heap,
             HeapGuard guard,
             HeapCollector collector,
             ExecutorIdleWait idleWait,
-            EarlyEnd stop) {
-        this.subject = subject;
+            EarlyEnd earlyEnd) {
+        this.taskUnderTest = taskUnderTest;
         this.settings = settings;
         this.pacing = pacing;
         this.heap = heap;
         this.collector = collector;
         this.idleWait = idleWait;
-        this.stop = stop;
+        this.earlyEnd = earlyEnd;
         runner = new AttemptRunner(
-                subject, AttemptKind.COMPARISON, settings, pacing, watch, new LastFailures(), null, null, guard, stop);
+                taskUnderTest,
+                AttemptKind.COMPARISON,
+                settings,
+                pacing,
+                watch,
+                new LastFailures(),
+                null,
+                null,
+                guard,
+                earlyEnd);
     }
 
     SuccessComparison run() throws InterruptedException {
-        try (AttemptThreads attemptThreads = new AttemptThreads(settings, pacing, runner, stop)) {
-            boolean succeeds = subject.takesAttempt() && warmUp(attemptThreads);
+        try (AttemptThreads attemptThreads = new AttemptThreads(settings, pacing, runner, earlyEnd)) {
+            boolean succeeds = taskUnderTest.takesAttempt() && warmUp(attemptThreads);
             int attempts = 0;
-            for (int round = 0; round < settings.rounds() && !stop.isSet(); round++) {
+            for (int round = 0; round < settings.rounds() && !earlyEnd.isSet(); round++) {
                 if (succeeds) {
                     int first = settings.warmup() + attempts + 1;
                     attemptThreads.attempt(first, first + settings.attempts() - 1);
@@ -75,9 +84,10 @@ final class SuccessRun {
 
     private void settle(int attempts) throws InterruptedException {
         idleWait.settle();
-        StableCount settled = StableCount.settle(collector, watch::retained);
-        if (!settled.proof().proven()) {
-            stop.because("the heap could not be collected", settled.proof().how());
+        StableCount stableCount = StableCount.settle(collector, watch::retained);
+        if (!stableCount.proof().proven()) {
+            earlyEnd.because(
+                    "the heap could not be collected", stableCount.proof().how());
         }
         heap.sawCollection(attempts, 0);
     }

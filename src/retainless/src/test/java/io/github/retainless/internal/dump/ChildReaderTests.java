@@ -35,15 +35,15 @@ class ChildReaderTests {
         real = Files.write(shared.resolve("real.hprof"), LeakingDump.bytes());
     }
 
-    private static DumpQuery request() {
-        return LeakingDump.request(1);
+    private static DumpQuery query() {
+        return LeakingDump.query(1);
     }
 
     @Test
     void read_findsTheSameAsInProcess() throws Exception {
-        DumpResult found = new ChildReader().read(real, folder, request());
+        DumpResult found = new ChildReader().read(real, folder, query());
 
-        assertThat(found).isEqualTo(HeapDumpReader.read(real, request()));
+        assertThat(found).isEqualTo(HeapDumpReader.read(real, query()));
         assertThat(found.signatures()).hasSize(2);
     }
 
@@ -53,7 +53,7 @@ class ChildReaderTests {
         Path cut = Files.write(folder.resolve("cut.hprof"), Arrays.copyOf(bytes, 100_000));
 
         assertThatIOException()
-                .isThrownBy(() -> new ChildReader().read(cut, folder, request()))
+                .isThrownBy(() -> new ChildReader().read(cut, folder, query()))
                 .withMessageMatching("it ends after 100000 bytes, in the middle of a record of \\d+ bytes");
     }
 
@@ -62,7 +62,7 @@ class ChildReaderTests {
         Path java = folder.resolve("bin").resolve("java");
 
         assertThatIOException()
-                .isThrownBy(() -> new ChildReader(java, 1 << 27).read(real, folder, request()))
+                .isThrownBy(() -> new ChildReader(java, 1 << 27).read(real, folder, query()))
                 .withMessageStartingWith(NO_ROOM + "no other JVM could be started (Cannot run program \"" + java + "\"")
                 .withMessageEndingWith(")" + REMEDY);
     }
@@ -73,7 +73,7 @@ class ChildReaderTests {
 
         // Not even an empty program runs in a heap of 1 MiB.
         assertThatIOException()
-                .isThrownBy(() -> new ChildReader(JAVA, 1 << 20).read(tiny, folder, request()))
+                .isThrownBy(() -> new ChildReader(JAVA, 1 << 20).read(tiny, folder, query()))
                 .withMessage(NO_ROOM + "a JVM of its own with a heap of 1 MiB ended with exit code 1" + REMEDY);
     }
 
@@ -87,7 +87,7 @@ class ChildReaderTests {
         Path wide = dump.write(folder.resolve("wide.hprof"));
 
         assertThatIOException()
-                .isThrownBy(() -> new ChildReader(JAVA, 5 << 20).read(wide, folder, request()))
+                .isThrownBy(() -> new ChildReader(JAVA, 5 << 20).read(wide, folder, query()))
                 .withMessageMatching(
                         NO_ROOM + "a JVM of its own with a heap of \\d MiB has too little as well" + REMEDY);
     }
@@ -97,7 +97,7 @@ class ChildReaderTests {
         Thread.currentThread().interrupt();
 
         assertThatExceptionOfType(InterruptedException.class)
-                .isThrownBy(() -> new ChildReader().read(real, folder, request()));
+                .isThrownBy(() -> new ChildReader().read(real, folder, query()));
         assertThat(Thread.interrupted()).isFalse();
     }
 

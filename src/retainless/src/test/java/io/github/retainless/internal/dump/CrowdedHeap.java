@@ -35,26 +35,26 @@ final class CrowdedHeap {
             SMALL_OBJECTS.add(some);
         }
         int watch = LeakingDump.leak();
-        DumpQuery request = new DumpQuery(watch, 0, LeakingDump.ATTEMPTS, 10, HeapLayout.current());
+        DumpQuery query = new DumpQuery(watch, 0, LeakingDump.ATTEMPTS, 10, HeapLayout.current());
         if (List.of(arguments).contains("exit")) {
             HeapDump.take(HeapDumps.TEMPORARY);
             System.exit(0);
         }
-        System.out.println(hasRoom(request));
+        System.out.println(hasRoom(query));
         if (List.of(arguments).contains("interrupted")) {
             Thread.currentThread().interrupt();
         }
-        DumpResult found = HeapTrace.of(request, HeapDumps.TEMPORARY, new Object[0], new Object(), null);
+        DumpResult found = HeapTrace.of(query, HeapDumps.TEMPORARY, new Object[0], new Object(), null);
         System.out.println("missing: " + found.missing());
         System.out.println("interrupted: " + Thread.currentThread().isInterrupted());
         DumpSearchTests.text(new DumpResult(found.signatures(), found.soft(), found.heldByJvm()))
                 .forEach(System.out::println);
     }
 
-    private static String hasRoom(DumpQuery request) throws IOException {
+    private static String hasRoom(DumpQuery query) throws IOException {
         try (HeapDump dump = HeapDump.take(HeapDumps.TEMPORARY)) {
             Path file = dump.file();
-            HeapDumpReader.read(file, request);
+            HeapDumpReader.read(file, query);
             return "room";
         } catch (OutOfMemoryError none) {
             return "no room";

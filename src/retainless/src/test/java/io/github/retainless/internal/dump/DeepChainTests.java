@@ -55,10 +55,10 @@ class DeepChainTests {
                 KEPT.add(declined);
                 watch.watchFailure(declined, attempt);
             }
-            DumpQuery request = new DumpQuery(watch.number(), 0, FAILURES, FAILURES, HeapLayout.current());
+            DumpQuery query = new DumpQuery(watch.number(), 0, FAILURES, FAILURES, HeapLayout.current());
             try (HeapDump dump = HeapDump.take(HeapDumps.TEMPORARY)) {
                 long before = cpuNanos();
-                DumpResult found = HeapDumpReader.read(dump.file(), request);
+                DumpResult found = HeapDumpReader.read(dump.file(), query);
                 System.out.print(found.signatures().get(0).failures() + " held, "
                         + found.signatures().size() + " way, " + (cpuNanos() - before) / 1_000_000_000 + " s");
             }

@@ -26,7 +26,7 @@ class DumpSearchTests {
 
     private DumpBuilder dump = new DumpBuilder();
 
-    static DumpQuery request() {
+    static DumpQuery query() {
         return new DumpQuery(DumpBuilder.WATCH, 10, 20, 10, new HeapLayout(12, 4, 16, 8, false));
     }
 
@@ -47,7 +47,7 @@ class DumpSearchTests {
     }
 
     private DumpResult read() throws IOException {
-        return HeapDumpReader.read(dump.write(folder.resolve("built.hprof")), request());
+        return HeapDumpReader.read(dump.write(folder.resolve("built.hprof")), query());
     }
 
     /** Holds an object by a static field. */

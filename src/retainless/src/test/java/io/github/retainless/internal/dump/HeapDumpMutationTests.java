@@ -38,19 +38,19 @@ class HeapDumpMutationTests {
 
     /** Dumps and seeds are the same in every run, so it is no accident that some can be read and some cannot. */
     private void assertSomeAreReadable(byte[] dump, int cases) throws IOException {
-        assertThat(readable(dump, DumpSearchTests.request(), cases))
+        assertThat(readable(dump, DumpSearchTests.query(), cases))
                 .as("of %s, which could be read", cases)
                 .isBetween(1, cases - 1);
     }
 
     /** How many can be read all the same. */
-    private int readable(byte[] dump, DumpQuery request, int cases) throws IOException {
+    private int readable(byte[] dump, DumpQuery query, int cases) throws IOException {
         Path file = folder.resolve("heap.hprof");
         int readable = 0;
         for (long seed = 0; seed < cases; seed++) {
             Mutations.replace(file, Mutations.of(dump, Mutations.random(seed)));
             long began = System.nanoTime();
-            readable += isReadable(file, request, seed) ? 1 : 0;
+            readable += isReadable(file, query, seed) ? 1 : 0;
             assertThat(Duration.ofNanos(System.nanoTime() - began))
                     .as("seed %s", seed)
                     .isLessThan(SOON);
@@ -58,9 +58,9 @@ class HeapDumpMutationTests {
         return readable;
     }
 
-    private static boolean isReadable(Path file, DumpQuery request, long seed) {
+    private static boolean isReadable(Path file, DumpQuery query, long seed) {
         try {
-            DumpResult found = HeapDumpReader.read(file, request);
+            DumpResult found = HeapDumpReader.read(file, query);
             for (Signature signature : found.signatures()) {
                 assertThat(signature.failures()).as("seed %s", seed).isPositive();
                 assertThat(signature.retainedBytes()).as("seed %s", seed).isNotNegative();

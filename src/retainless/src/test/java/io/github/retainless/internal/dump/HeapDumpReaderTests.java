@@ -81,12 +81,12 @@ class HeapDumpReaderTests {
         return Mutations.replace(folder.resolve("heap.hprof"), bytes);
     }
 
-    private DumpResult read(byte[] bytes, DumpQuery request) throws IOException {
-        return HeapDumpReader.read(file(bytes), request);
+    private DumpResult read(byte[] bytes, DumpQuery query) throws IOException {
+        return HeapDumpReader.read(file(bytes), query);
     }
 
     private static DumpQuery ofReal() {
-        return LeakingDump.request(1);
+        return LeakingDump.query(1);
     }
 
     private static byte[] cut(byte[] dump, int length) {
@@ -112,7 +112,7 @@ class HeapDumpReaderTests {
         List<String> wrong = new ArrayList<>();
         for (int length = 0; length < built.length; length += 7) {
             byte[] dump = cut(built, length);
-            Throwable failed = catchThrowable(() -> read(dump, DumpSearchTests.request()));
+            Throwable failed = catchThrowable(() -> read(dump, DumpSearchTests.query()));
             if (!(failed instanceof IOException) || !saysThatItEnds(failed.getMessage(), length)) {
                 wrong.add("cut after " + length + " of " + built.length + " bytes: " + failed);
             }
@@ -138,10 +138,9 @@ class HeapDumpReaderTests {
 
     @Test
     void largeDump_isRead() throws IOException {
-        assertThat(DumpSearchTests.text(read(large(), DumpSearchTests.request())))
-                .anySatisfy(line -> assertThat(line)
-                        .startsWith("STRONG 2 [2, 0] java.lang.Throwable")
-                        .endsWith(" | STATIC Shop.listed | ELEMENT java.lang.Object[].*"));
+        assertThat(DumpSearchTests.text(read(large(), DumpSearchTests.query()))).anySatisfy(line -> assertThat(line)
+                .startsWith("STRONG 2 [2, 0] java.lang.Throwable")
+                .endsWith(" | STATIC Shop.listed | ELEMENT java.lang.Object[].*"));
     }
 
     @Test
@@ -153,7 +152,7 @@ class HeapDumpReaderTests {
             int length = large.length - 1 - random.nextInt(large.length >> i / 5);
             assertThatIOException()
                     .as("cut after %d bytes", length)
-                    .isThrownBy(() -> read(cut(large, length), DumpSearchTests.request()))
+                    .isThrownBy(() -> read(cut(large, length), DumpSearchTests.query()))
                     .satisfies(failed -> assertThat(saysThatItEnds(failed.getMessage(), length))
                             .as(failed.getMessage())
                             .isTrue());
@@ -170,7 +169,7 @@ class HeapDumpReaderTests {
             int change = 1 + random.nextInt(255);
             dump[at] ^= (byte) change;
             Mutations.replace(file, dump);
-            check("byte " + at + " changed by " + change, file, DumpSearchTests.request(), wrong);
+            check("byte " + at + " changed by " + change, file, DumpSearchTests.query(), wrong);
         }
         assertThat(wrong).isEmpty();
     }
@@ -187,14 +186,14 @@ class HeapDumpReaderTests {
             int change = 1 + random.nextInt(255);
             dump[at] ^= (byte) change;
             Mutations.replace(file, dump);
-            check("byte " + at + " changed by " + change, file, DumpSearchTests.request(), wrong);
+            check("byte " + at + " changed by " + change, file, DumpSearchTests.query(), wrong);
         }
         assertThat(wrong).isEmpty();
     }
 
-    private static void check(String what, Path dump, DumpQuery request, List<String> wrong) {
+    private static void check(String what, Path dump, DumpQuery query, List<String> wrong) {
         try {
-            assertThat(HeapDumpReader.read(dump, request).signatures()).isNotNull();
+            assertThat(HeapDumpReader.read(dump, query).signatures()).isNotNull();
         } catch (IOException clear) {
             if (clear.getMessage() == null
                     || !clear.getMessage().matches("(?s)(it |its |there |something |a record |an object |a root ).*")) {
@@ -213,7 +212,7 @@ class HeapDumpReaderTests {
             byte[] dump = built.clone();
             ByteBuffer.wrap(dump).putInt(at, Integer.MAX_VALUE);
             Mutations.replace(file, dump);
-            check("length at byte " + at, file, DumpSearchTests.request(), wrong);
+            check("length at byte " + at, file, DumpSearchTests.query(), wrong);
         }
         assertThat(wrong).isEmpty();
     }
@@ -314,7 +313,7 @@ class HeapDumpReaderTests {
         dump.retained(Integer.MAX_VALUE, 0, 0);
 
         assertThatIOException()
-                .isThrownBy(() -> read(dump.build(), DumpSearchTests.request()))
+                .isThrownBy(() -> read(dump.build(), DumpSearchTests.query()))
                 .withMessage("it has something of attempt 2147483647, of which there were only 20");
     }
 

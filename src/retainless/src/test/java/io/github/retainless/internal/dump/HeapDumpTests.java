@@ -37,12 +37,12 @@ class HeapDumpTests {
         LeakingDump.forget();
     }
 
-    private DumpQuery request() {
+    private DumpQuery query() {
         return new DumpQuery(watch, 0, LeakingDump.ATTEMPTS, 10, HeapLayout.current());
     }
 
-    private static DumpResult trace(DumpQuery request, HeapDumps dumps) {
-        return HeapTrace.of(request, dumps, new Object[0], new Object(), null);
+    private static DumpResult trace(DumpQuery query, HeapDumps dumps) {
+        return HeapTrace.of(query, dumps, new Object[0], new Object(), null);
     }
 
     private Path target() {
@@ -87,15 +87,14 @@ class HeapDumpTests {
 
     @Test
     void kept_folderIsMadeAndFileIsItsOwnersOnly() throws IOException {
-        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(query(), HeapDumps.keptAs(target()));
 
         assertThat(found.missing()).isEmpty();
         assertThat(found.signatures()).hasSize(2);
         assertThat(found.heapDump()).isEqualTo(target().toString().replace('\\', '/'));
         assertOwnersOnly(target(), "rw-------");
         assertThat(namesIn(target().getParent())).containsExactly("acme.hprof");
-        assertThat(DumpSearchTests.text(HeapDumpReader.read(target(), request())))
-                .hasSize(2);
+        assertThat(DumpSearchTests.text(HeapDumpReader.read(target(), query()))).hasSize(2);
     }
 
     @Test
@@ -103,7 +102,7 @@ class HeapDumpTests {
         Files.createDirectories(target().getParent());
         Files.writeString(target(), "old");
 
-        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(query(), HeapDumps.keptAs(target()));
 
         assertThat(found.missing()).isEmpty();
         assertThat(Files.size(target())).isGreaterThan(100_000);
@@ -114,7 +113,7 @@ class HeapDumpTests {
     void kept_folderOfThatName_findingsStandAndDumpIsDeleted() throws IOException {
         Files.createDirectories(target());
 
-        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(query(), HeapDumps.keptAs(target()));
 
         assertThat(found.signatures()).hasSize(2);
         assertThat(found.heapDump()).isEmpty();
@@ -130,7 +129,7 @@ class HeapDumpTests {
     void kept_fileInPlaceOfTheFolder_saysSo() throws IOException {
         Files.writeString(target().getParent(), "a file");
 
-        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(query(), HeapDumps.keptAs(target()));
 
         assertThat(found.signatures()).isEmpty();
         assertThat(found.missing())
@@ -197,7 +196,7 @@ class HeapDumpTests {
     void interruptedBefore_tracesAndStaysInterrupted() {
         Thread.currentThread().interrupt();
 
-        DumpResult found = trace(request(), HeapDumps.keptAs(target()));
+        DumpResult found = trace(query(), HeapDumps.keptAs(target()));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(found.missing()).isEmpty();
@@ -207,7 +206,7 @@ class HeapDumpTests {
 
     @Test
     void off_saysSo() {
-        DumpResult found = trace(request(), HeapDumps.NONE);
+        DumpResult found = trace(query(), HeapDumps.NONE);
 
         assertThat(found)
                 .isEqualTo(DumpResult.missing("Who retains them was not looked for, since heap dumps are off."));

@@ -42,7 +42,7 @@ final class LeakingDump {
         return bytes;
     }
 
-    static DumpQuery request(int watch) {
+    static DumpQuery query(int watch) {
         return new DumpQuery(watch, 0, ATTEMPTS, 10, new HeapLayout(12, 4, 16, 8, false));
     }
 

@@ -45,9 +45,9 @@ class StableCountTests {
 
     @Test
     void noRetainedObjects_areBelievedAtOnce() throws InterruptedException {
-        StableCount settled = settle(() -> 0);
+        StableCount stableCount = settle(() -> 0);
 
-        assertThat(settled).isEqualTo(new StableCount(0, Proof.by("the test"), 1));
+        assertThat(stableCount).isEqualTo(new StableCount(0, Proof.by("the test"), 1));
         assertThat(collections).isEqualTo(1);
         assertThat(millis).isZero();
     }
@@ -55,13 +55,13 @@ class StableCountTests {
     @Test
     void retainedObjects_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
         AtomicInteger looks = new AtomicInteger();
-        StableCount settled = settle(() -> {
+        StableCount stableCount = settle(() -> {
             looks.incrementAndGet();
             return 3;
         });
 
-        assertThat(settled.retained()).isEqualTo(3);
-        assertThat(settled.collections()).isEqualTo(looks.get()).isEqualTo(4);
+        assertThat(stableCount.retained()).isEqualTo(3);
+        assertThat(stableCount.collections()).isEqualTo(looks.get()).isEqualTo(4);
         assertThat(millis).isEqualTo(120);
     }
 
@@ -69,15 +69,15 @@ class StableCountTests {
     void realRetainedObjects_areBelieved_whenTheyHaveStoodForAWhile() throws InterruptedException {
         AtomicInteger looks = new AtomicInteger();
         AtomicLong first = new AtomicLong();
-        StableCount settled = settleReally(() -> {
+        StableCount stableCount = settleReally(() -> {
             looks.incrementAndGet();
             first.compareAndSet(0, System.nanoTime());
             return 3;
         });
 
-        assertThat(settled.retained()).isEqualTo(3);
-        assertThat(settled.collections()).isEqualTo(looks.get()).isGreaterThanOrEqualTo(4);
-        assertThat(settled.proof().proven()).isTrue();
+        assertThat(stableCount.retained()).isEqualTo(3);
+        assertThat(stableCount.collections()).isEqualTo(looks.get()).isGreaterThanOrEqualTo(4);
+        assertThat(stableCount.proof().proven()).isTrue();
         assertThat((System.nanoTime() - first.get()) / 1_000_000).isGreaterThanOrEqualTo(120);
     }
 
@@ -86,17 +86,18 @@ class StableCountTests {
         Object held = new Object();
         WeakReference<Object> toHeld = new WeakReference<>(held);
         WeakReference<Object> garbage = new WeakReference<>(new Object());
-        StableCount settled = settleReally(() -> (toHeld.refersTo(null) ? 0 : 1) + (garbage.refersTo(null) ? 0 : 1));
+        StableCount stableCount =
+                settleReally(() -> (toHeld.refersTo(null) ? 0 : 1) + (garbage.refersTo(null) ? 0 : 1));
 
-        assertThat(settled.retained()).isEqualTo(1);
+        assertThat(stableCount.retained()).isEqualTo(1);
         Reference.reachabilityFence(held);
     }
 
     @Test
     void retainedObject_releasedAfterSixtyMillis_isNotReported() throws InterruptedException {
-        StableCount settled = settle(() -> millis > 60 ? 0 : 1);
+        StableCount stableCount = settle(() -> millis > 60 ? 0 : 1);
 
-        assertThat(settled.retained()).isZero();
+        assertThat(stableCount.retained()).isZero();
     }
 
     @Test
@@ -104,7 +105,7 @@ class StableCountTests {
         AtomicReference<@Nullable Object> holder = new AtomicReference<>(new Object());
         WeakReference<Object> released = new WeakReference<>(holder.get());
         AtomicInteger looks = new AtomicInteger();
-        StableCount settled = settleReally(() -> {
+        StableCount stableCount = settleReally(() -> {
             if (looks.incrementAndGet() == 3) {
                 Thread other = new Thread(() -> holder.set(null));
                 other.start();
@@ -113,25 +114,25 @@ class StableCountTests {
             return released.refersTo(null) ? 0 : 1;
         });
 
-        assertThat(settled.retained()).isZero();
+        assertThat(stableCount.retained()).isZero();
         assertThat(looks.get()).isEqualTo(4);
     }
 
     @Test
     void countThatChanges_mustStandAgain() throws InterruptedException {
         AtomicInteger looks = new AtomicInteger();
-        StableCount settled = settle(() -> looks.incrementAndGet() <= 3 ? 5 : 4);
+        StableCount stableCount = settle(() -> looks.incrementAndGet() <= 3 ? 5 : 4);
 
-        assertThat(settled.retained()).isEqualTo(4);
-        assertThat(settled.collections()).isEqualTo(3 + 4);
+        assertThat(stableCount.retained()).isEqualTo(4);
+        assertThat(stableCount.collections()).isEqualTo(3 + 4);
     }
 
     @Test
     void countThatNeverStands_ends() throws InterruptedException {
         AtomicInteger looks = new AtomicInteger();
-        StableCount settled = settle(looks::incrementAndGet);
+        StableCount stableCount = settle(looks::incrementAndGet);
 
-        assertThat(settled).isEqualTo(new StableCount(64, Proof.by("the test"), 64));
+        assertThat(stableCount).isEqualTo(new StableCount(64, Proof.by("the test"), 64));
         assertThat(collections).isEqualTo(64);
         assertThat(millis).isLessThan(64 * 64);
     }

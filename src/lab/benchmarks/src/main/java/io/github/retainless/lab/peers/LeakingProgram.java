@@ -44,9 +44,9 @@ final class LeakingProgram {
             group.keep(failures, numbered);
         }
         Effort.Meter counting = new Effort.Meter();
-        StableCount settled = StableCount.settle(HeapCollector.shared(), WATCH::retained);
+        StableCount stableCount = StableCount.settle(HeapCollector.shared(), WATCH::retained);
         PeerJvm.say("counting", counting.read().words());
-        PeerJvm.say("retained", String.valueOf(settled.retained()));
+        PeerJvm.say("retained", String.valueOf(stableCount.retained()));
         PeerJvm.say("used", String.valueOf(used()));
         HotSpotDiagnosticMXBean hotSpot = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         Effort.Meter dumping = new Effort.Meter();
