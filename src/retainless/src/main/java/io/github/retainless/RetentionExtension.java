@@ -240,7 +240,7 @@ final class RetentionExtension
         Map<String, String> entries = new LinkedHashMap<>();
         entries.put("retainless.task", report.name());
         entries.put("retainless.verdict", report.verdict().toString());
-        entries.put("retainless.failures", Long.toString(report.attempts()));
+        entries.put("retainless.attempts", Long.toString(report.attempts()));
         entries.put("retainless.retained", Long.toString(report.retained()));
         entries.put(
                 "retainless.footprintBytes", Long.toString(report.footprint().bytes()));

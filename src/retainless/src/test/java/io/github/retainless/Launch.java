@@ -130,7 +130,7 @@ public final class Launch {
 
     /** How many attempts were made, warm-up apart. */
     int failures(String method) {
-        return Integer.parseInt(entries(method).get("retainless.failures"));
+        return Integer.parseInt(entries(method).get("retainless.attempts"));
     }
 
     Map<String, String> entries(String method) {

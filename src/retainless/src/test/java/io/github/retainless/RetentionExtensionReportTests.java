@@ -210,7 +210,7 @@ class RetentionExtensionReportTests {
         assertThat(launch.entries("successTask"))
                 .containsEntry("retainless.task", "successTask()")
                 .containsEntry("retainless.verdict", "RELEASED")
-                .containsEntry("retainless.failures", "15")
+                .containsEntry("retainless.attempts", "15")
                 .containsEntry("retainless.retained", "0")
                 .containsEntry("retainless.footprintBytes", "0")
                 .containsEntry("retainless.bytesPerFailure", "0")

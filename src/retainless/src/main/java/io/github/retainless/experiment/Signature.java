@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path how the nearest of them is held, from the GC root on; the last step holds the failure. Empty if nothing
  *     is known to hold them
  * @param type the name of the class of these failures; of the most frequent if they differ
- * @param failures of how many attempts anything is held this way
+ * @param attempts of how many attempts anything is held this way
  * @param retainedBytes how much memory would be free without these failures, in bytes: what only they reach, themselves
  *     included
  * @param cohorts of how many attempts of each round anything is held, the oldest first
@@ -23,7 +23,7 @@ public record Signature(
         Reachability reachability,
         List<PathStep> path,
         String type,
-        int failures,
+        int attempts,
         long retainedBytes,
         List<Integer> cohorts,
         @Nullable LikelyCause likely)
@@ -36,14 +36,14 @@ public record Signature(
             Reachability reachability,
             List<PathStep> path,
             String type,
-            int failures,
+            int attempts,
             long retainedBytes,
             List<Integer> cohorts,
             @Nullable LikelyCause likely) {
         this.reachability = reachability;
         this.path = List.copyOf(path);
         this.type = type;
-        this.failures = failures;
+        this.attempts = attempts;
         this.retainedBytes = retainedBytes;
         this.cohorts = List.copyOf(cohorts);
         this.likely = likely;

@@ -35,7 +35,7 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
         List<Signature> growing = growing(report);
         long pathless = growing.stream()
                 .filter(signature -> signature.path().isEmpty())
-                .mapToLong(Signature::failures)
+                .mapToLong(Signature::attempts)
                 .sum();
         if (pathless > 0) {
             return new GrowingPaths(
@@ -95,7 +95,7 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
                 .filter(signature -> report.growth() == Growth.BYTES || isOfAllAges(signature))
                 .filter(signature -> !signature.path().isEmpty()
                         // So few may be what the JVM itself keeps, one for each thread.
-                        || signature.failures() > report.settings().attempts())
+                        || signature.attempts() > report.settings().attempts())
                 .toList();
         if (!growing.isEmpty()) {
             return growing;

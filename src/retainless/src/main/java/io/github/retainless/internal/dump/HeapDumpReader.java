@@ -167,7 +167,7 @@ public final class HeapDumpReader {
                 group.retainedBytes,
                 query.cohorts(group.attempts),
                 null)));
-        signatures.sort(Comparator.comparingInt(Signature::failures)
+        signatures.sort(Comparator.comparingInt(Signature::attempts)
                 .thenComparingLong(Signature::retainedBytes)
                 .reversed()
                 .thenComparing(Signature::reachability)

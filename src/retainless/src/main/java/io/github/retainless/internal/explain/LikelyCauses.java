@@ -266,7 +266,7 @@ public final class LikelyCauses {
                 signature.reachability(),
                 signature.path(),
                 signature.type(),
-                signature.failures(),
+                signature.attempts(),
                 signature.retainedBytes(),
                 signature.cohorts(),
                 of(signature));
@@ -361,7 +361,7 @@ public final class LikelyCauses {
                     ? timer
                     : trail.findAfter(timer, PathMatcher::isContained);
             boolean isGathering = tasks >= 0
-                    && trail.failures() > 1
+                    && trail.attempts() > 1
                     && (!trail.isCollection(trail.step(tasks)) || trail.findAfter(tasks, trail::isCollection) >= 0);
             return isGathering ? -1 : timer;
         };
@@ -398,12 +398,12 @@ public final class LikelyCauses {
     }
 
     private static Clue ring() {
-        return trail -> trail.failures() > 1 && trail.isOfTheNewest() ? trail.find(trail::isCollection) : -1;
+        return trail -> trail.attempts() > 1 && trail.isOfTheNewest() ? trail.find(trail::isCollection) : -1;
     }
 
     private static Clue lastFailure() {
         return trail -> {
-            boolean isSlot = trail.failures() == 1 && trail.isOfTheNewest() && trail.find(PathMatcher::isContained) < 0;
+            boolean isSlot = trail.attempts() == 1 && trail.isOfTheNewest() && trail.find(PathMatcher::isContained) < 0;
             return isSlot && !trail.beginsWith(Kind.LOCAL) ? trail.last() : -1;
         };
     }
@@ -498,7 +498,7 @@ public final class LikelyCauses {
                     trail.find(step -> isField(step, "io.github.resilience4j.core.EventProcessor", "onEventConsumers")
                             || isField(step, "io.github.resilience4j.core.EventProcessor", "eventConsumerMap"));
             int consumer = trail.findAfter(field, step -> !PathMatcher.isContained(step));
-            boolean isOneEach = trail.failures() > 1 && consumer > field + 1 && !trail.isPileAfter(consumer - 1);
+            boolean isOneEach = trail.attempts() > 1 && consumer > field + 1 && !trail.isPileAfter(consumer - 1);
             return field >= 0 && isOneEach ? field : -1;
         };
     }
@@ -512,7 +512,7 @@ public final class LikelyCauses {
         return trail -> {
             int map = trail.find(step -> isField(step, "org.springframework.retry.policy.MapRetryContextCache", "map"));
             boolean isOfKeys = map >= 0
-                    && trail.failures() > 1
+                    && trail.attempts() > 1
                     && trail.findAfter(map, step -> PathMatcher.isInMapOrSet(step) && trail.isCollection(step))
                             == map + 1;
             return isOfKeys ? map : -1;

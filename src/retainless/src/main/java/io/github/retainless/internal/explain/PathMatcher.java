@@ -35,8 +35,8 @@ final class PathMatcher {
         return signature.reachability();
     }
 
-    int failures() {
-        return signature.failures();
+    int attempts() {
+        return signature.attempts();
     }
 
     int find(Predicate<PathStep> isIt) {
@@ -83,7 +83,7 @@ final class PathMatcher {
     /** A collection of which different failures take different places. */
     boolean isCollection(PathStep step) {
         boolean isAnyPlace = step.member().isEmpty() || step.member().contains("*");
-        return isContained(step) && (isAnyPlace || signature.failures() == 1);
+        return isContained(step) && (isAnyPlace || signature.attempts() == 1);
     }
 
     /** Whether old failures are gone and new ones are there. */

@@ -81,8 +81,8 @@ final class ExplanationText {
     /** How many are held so, and how. */
     String head(Signature signature) {
         long total = report.rounds().isEmpty() ? 0 : report.last().retained();
-        int failures = signature.failures();
-        boolean isAll = explanation.signatures().size() == 1 && failures == total;
+        int attempts = signature.attempts();
+        boolean isAll = explanation.signatures().size() == 1 && attempts == total;
         List<String> details = new ArrayList<>();
         // If there is but one path, the table has said it.
         if (signature.retainedBytes() > 0 && !isAll) {
@@ -92,12 +92,12 @@ final class ExplanationText {
         if (!origin.isEmpty()) {
             details.add(origin);
         }
-        String count = failures <= total ? format("%,d of %,d", failures, total) : format("%,d", failures);
+        String count = attempts <= total ? format("%,d of %,d", attempts, total) : format("%,d", attempts);
         return count + (details.isEmpty() ? "" : " (" + String.join(", ", details) + ")") + held(signature);
     }
 
     private String held(Signature signature) {
-        boolean isOne = signature.failures() == 1;
+        boolean isOne = signature.attempts() == 1;
         return switch (signature.reachability()) {
             case STRONG -> " retained through";
             case THROUGH_ANOTHER -> " retained only by an exception of another attempt, through";
@@ -153,10 +153,10 @@ final class ExplanationText {
     }
 
     private void rest(List<Signature> rest) {
-        int failures = rest.stream().mapToInt(Signature::failures).sum();
+        int attempts = rest.stream().mapToInt(Signature::attempts).sum();
         long bytes = rest.stream().mapToLong(Signature::retainedBytes).sum();
         paragraph((rest.size() == 1 ? "Another path retains " : format("Another %,d paths retain ", rest.size()))
-                + counted(failures) + ", " + new ByteSize(bytes) + ".");
+                + counted(attempts) + ", " + new ByteSize(bytes) + ".");
     }
 
     private List<String> anatomyOf(String type) {

@@ -43,7 +43,7 @@ record HeapGainText(HeapGain gain, Growth growth, String attempt) {
                 "But the heap grows by %s with each %s, seen for %,d of them, though nothing watched does.",
                 new ByteSize(gain.bytesPerFailure()),
                 attempt,
-                gain.failures());
+                gain.attempts());
     }
 
     private List<String> parts(Page page) {

@@ -59,7 +59,7 @@ class DeepChainTests {
             try (HeapDump dump = HeapDump.take(HeapDumps.TEMPORARY)) {
                 long before = cpuNanos();
                 DumpResult found = HeapDumpReader.read(dump.file(), query);
-                System.out.print(found.signatures().get(0).failures() + " held, "
+                System.out.print(found.signatures().get(0).attempts() + " held, "
                         + found.signatures().size() + " way, " + (cpuNanos() - before) / 1_000_000_000 + " s");
             }
             // Once this method is compiled, the collector may take the watch after its last use, and the dump has none.

@@ -36,7 +36,7 @@ class DumpSearchTests {
     }
 
     private static String text(Signature signature) {
-        return signature.reachability() + " " + signature.failures() + " " + signature.cohorts() + " "
+        return signature.reachability() + " " + signature.attempts() + " " + signature.cohorts() + " "
                 + signature.type() + " " + signature.retainedBytes() + " B"
                 + signature.path().stream().map(DumpSearchTests::text).collect(Collectors.joining());
     }

@@ -62,13 +62,13 @@ class HeapDumpMutationTests {
         try {
             DumpResult found = HeapDumpReader.read(file, query);
             for (Signature signature : found.signatures()) {
-                assertThat(signature.failures()).as("seed %s", seed).isPositive();
+                assertThat(signature.attempts()).as("seed %s", seed).isPositive();
                 assertThat(signature.retainedBytes()).as("seed %s", seed).isNotNegative();
                 assertThat(signature.cohorts().stream()
                                 .mapToInt(Integer::intValue)
                                 .sum())
                         .as("seed %s", seed)
-                        .isEqualTo(signature.failures());
+                        .isEqualTo(signature.attempts());
             }
             return true;
         } catch (IOException clear) {

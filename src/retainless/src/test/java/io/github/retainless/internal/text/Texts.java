@@ -21,7 +21,7 @@ public final class Texts {
                 .map(signature -> {
                     Page page = new Page(UTF_8);
                     new TraceText(page, signature).write(List.of());
-                    return page.toString().strip() + " (" + signature.failures() + ")";
+                    return page.toString().strip() + " (" + signature.attempts() + ")";
                 })
                 .sorted()
                 .collect(Collectors.joining("\n"));

@@ -39,7 +39,7 @@ final class RetainlessReader {
 
     private static Finding finding(Signature signature) {
         return new Finding(
-                signature.failures(),
+                signature.attempts(),
                 signature.path().stream().flatMap(RetainlessReader::nodes).toList());
     }
 

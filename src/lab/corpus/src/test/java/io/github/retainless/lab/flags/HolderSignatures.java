@@ -60,6 +60,6 @@ final class HolderSignatures {
         String root = signature.path().isEmpty()
                 ? "nothing"
                 : signature.path().get(0).kind().toString();
-        return signature.failures() + " " + signature.reachability() + " by " + root;
+        return signature.attempts() + " " + signature.reachability() + " by " + root;
     }
 }
