@@ -135,13 +135,13 @@ record DeclaredExecutor(Executor executor, boolean isMade) {
     }
 
     private static void awaitTermination(ExecutorService service) {
-        boolean interrupted = Thread.interrupted();
+        boolean wasInterrupted = Thread.interrupted();
         try {
             service.awaitTermination(FAREWELL_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException impatient) {
-            interrupted = true;
+        } catch (InterruptedException interrupted) {
+            wasInterrupted = true;
         }
-        if (interrupted) {
+        if (wasInterrupted) {
             Thread.currentThread().interrupt();
         }
     }

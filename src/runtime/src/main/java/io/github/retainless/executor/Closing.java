@@ -8,19 +8,19 @@ final class Closing {
     private Closing() {}
 
     static void close(ExecutorService executor) {
-        boolean interrupted = false;
+        boolean wasInterrupted = false;
         executor.shutdown();
         while (!executor.isTerminated()) {
             try {
                 executor.awaitTermination(1, TimeUnit.DAYS);
-            } catch (InterruptedException impatient) {
-                if (!interrupted) {
+            } catch (InterruptedException interrupted) {
+                if (!wasInterrupted) {
                     executor.shutdownNow();
                 }
-                interrupted = true;
+                wasInterrupted = true;
             }
         }
-        if (interrupted) {
+        if (wasInterrupted) {
             Thread.currentThread().interrupt();
         }
     }

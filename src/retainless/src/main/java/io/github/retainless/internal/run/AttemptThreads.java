@@ -87,7 +87,7 @@ final class AttemptThreads implements AutoCloseable {
             current.set(member, attempt);
             runner.run(attempt);
             return true;
-        } catch (InterruptedException impatient) {
+        } catch (InterruptedException interrupted) {
             earlyEnd.because(
                     "attempt " + number + " was interrupted while it was waited for",
                     "Who interrupts threads that are not its own?");
@@ -146,13 +146,13 @@ final class AttemptThreads implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-        boolean interrupted = Thread.interrupted();
+        boolean wasInterrupted = Thread.interrupted();
         try {
             threads.awaitTermination(pacing.farewell().toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException impatient) {
-            interrupted = true;
+        } catch (InterruptedException interrupted) {
+            wasInterrupted = true;
         }
-        if (interrupted) {
+        if (wasInterrupted) {
             Thread.currentThread().interrupt();
         }
     }

@@ -43,7 +43,7 @@ class ClockTests {
     private static final int FEWEST_CLASSES = 30;
 
     @Test
-    void clockIsRead_onlyForDatesThatArePrinted_andForTheLastDayOfTestBaseline() throws Exception {
+    void clockIsRead_onlyForDatesThatArePrinted_andForTheLastDayOfABaseline() throws Exception {
         assertThat(readers(RetentionExperiment.class))
                 .containsExactlyInAnyOrder(
                         // When an experiment began.
