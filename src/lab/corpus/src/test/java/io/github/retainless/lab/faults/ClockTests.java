@@ -20,11 +20,9 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Handle;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clocks may jump at any moment, so nothing measures time by them. */
-@Tag("any-jdk")
 class ClockTests {
     /** All that reads the clock of the system, or the times that it left on files. */
     private static final Map<String, Set<String>> READING = Map.of(

@@ -12,12 +12,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Others that crowd the JVM: ten thousand threads, or one that thrashes the heap and collects it all the time. */
-@Tag("any-jdk") // takes long, and is the same on all
 class CrowdTests {
     @TempDir
     Path folder;

@@ -8,12 +8,10 @@ import io.github.retainless.experiment.Attempt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failures of a hundred thousand causes, which overflow the stack of whoever follows them by recursion. */
-@Tag("any-jdk") // takes long, and is the same on all
 class DeepCauseTests {
     @TempDir
     Path folder;

@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Executors that are shut down while a round's attempts are made on them. */
-@Tag("any-jdk")
 class ExecutorShutDownTests {
     private static final String REJECTED = "\\(\\) proves nothing: the executor rejected attempt 1\\d"
             + " \\(java\\.util\\.concurrent\\.RejectedExecutionException: Task [^\n]* rejected from [^\n]*\\)\\."

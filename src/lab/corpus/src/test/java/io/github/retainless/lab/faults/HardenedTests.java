@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** JVMs that may write nowhere, or find no room: verdicts stand, and say what is missing. */
-@Tag("any-jdk")
 class HardenedTests {
     private static final String MESSAGE = "leaks() retains the exceptions it throws: 5 of every 5 stay reachable, 720 B"
             + " each. <rounds> GROWING, 720 B per failure: <full> Grew to <n> in <n> failures; a limit above that was not"

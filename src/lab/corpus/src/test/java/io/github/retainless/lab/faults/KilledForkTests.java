@@ -15,12 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM that is killed with a heap dump on the disk and a file half written, which nobody deletes but the next one. */
-@Tag("any-jdk")
 class KilledForkTests {
     @TempDir
     Path folder;

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.retainless.testing.ChildJvm;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The library under its own test: after a retention test nothing is left of the subject, the test class, their class loader, or the library's own. */
-@Tag("any-jdk") // takes long
 class RetainsNothingItselfTests {
     /** A small heap that is collected fast, no long-lived soft references, and no time for the second compiler, which would not pay. */
     private static final List<String> FLAGS = List.of(
