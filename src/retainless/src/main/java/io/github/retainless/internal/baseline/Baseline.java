@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * {@code retainless.baseline.file}, by default {@code src/test/retainless-baseline.json}, relative to the working directory. What is adopted
  * gets {@code retainless.baseline.reason}, which is needed, and {@code retainless.baseline.expires}: the last day, in UTC, on
  * which it is accepted, in ISO format; without it there is none.
- *
- * @since 0.1.0
  */
 public final class Baseline {
     /** Other threads of this JVM; a lock on a file is of the whole JVM. */

@@ -2,11 +2,7 @@ package io.github.retainless.internal.baseline;
 
 import java.io.IOException;
 
-/**
- * A baseline that can't be read as it is, or not written; the message says where, what is wrong and what to do.
- *
- * @since 0.1.0
- */
+/** A baseline that can't be read as it is, or not written; the message says where, what is wrong and what to do. */
 public final class BrokenBaselineException extends IOException {
     private static final long serialVersionUID = 1;
 

@@ -7,6 +7,5 @@ package io.github.retainless.internal.baseline;
  * @param better whether the test is better than the baseline, which was left as it is
  * @param note what there is to be told: plain text, each paragraph and each item ({@code - }) on a line of its own;
  *     empty if the baseline says nothing of the test
- * @since 0.1.0
  */
 public record Ruling(boolean allowed, boolean better, String note) {}

@@ -2,11 +2,7 @@ package io.github.retainless.internal.capture;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Throwables cannot be captured in this JVM. Its message says why and what to do.
- *
- * @since 0.1.0
- */
+/** Throwables cannot be captured in this JVM. Its message says why and what to do. */
 public final class CaptureUnavailableException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

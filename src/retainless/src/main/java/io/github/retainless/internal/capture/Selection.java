@@ -4,8 +4,6 @@ import java.util.List;
 
 /**
  * Which throwables to capture; immutable. Internal to experiments: public only because its users are in other packages.
- *
- * @since 0.1.0
  */
 public final class Selection {
     private final Class<?>[] classes;

@@ -13,8 +13,6 @@ import java.util.function.Consumer;
  * <p>What no constructor makes is not seen: throwables that are deserialised or cloned, and those the JVM makes by itself, which are
  * {@link StackOverflowError}, the {@link OutOfMemoryError}s it has ready, and the exceptions without a stack trace that compiled code throws
  * (see {@code -XX:-OmitStackTraceInFastThrow}). Nor is what is made while almost no stack is left, or by a sink.
- *
- * @since 0.1.0
  */
 public final class ThrowableCapture implements AutoCloseable {
     private final Selection selection;

@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
  * whoever holds it.
  *
  * <p>A meter keeps nothing of what it measures and may be used by several threads.
- *
- * @since 0.1.0
  */
 public final class AnatomyMeter {
     private static final int MOST_PER_CLASS = 100;
@@ -169,7 +167,6 @@ public final class AnatomyMeter {
      * @param anatomy its parts
      * @param truncated whether that is not the whole: a limit was met, or fields were hidden, as for
      *     {@link Footprint#truncated()}
-     * @since 0.1.0
      */
     public record Weight(Anatomy anatomy, boolean truncated) {}
 }

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
  * The name of a class as a reader wants it: nested classes after a dot, lambdas without their address.
  *
  * @param binary the name as {@link Class#getTypeName} writes it
- * @since 0.1.0
  */
 public record ClassName(String binary) {
     private static final Pattern ADDRESS = Pattern.compile("(\\$\\$Lambda)[$/][^\\[]*|/0x[0-9a-f]+");

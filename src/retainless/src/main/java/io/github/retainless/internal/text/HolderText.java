@@ -13,7 +13,6 @@ import java.util.List;
  * @param steps from the GC root on; empty if no path is known
  * @param end the class of the failures
  * @param likely the likely cause and its remedy; empty if there is none
- * @since 0.1.0
  */
 public record HolderText(String head, List<Step> steps, String end, String likely) {
     /**
@@ -22,7 +21,6 @@ public record HolderText(String head, List<Step> steps, String end, String likel
      * @param label what holds
      * @param type the class of what is held; empty where that tells nothing
      * @param note more about it; mostly empty
-     * @since 0.1.0
      */
     public record Step(String label, String type, String note) {}
 

@@ -5,8 +5,6 @@ import java.util.List;
 
 /**
  * A note as the failure message shows it: paragraphs of at most 100 columns, without what breaks a line, hides or can't be shown.
- *
- * @since 0.1.0
  */
 public final class Paragraphs {
     private static final String ITEM = "- ";

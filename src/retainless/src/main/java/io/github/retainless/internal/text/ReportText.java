@@ -23,8 +23,6 @@ import java.util.Map;
  * <pre>{@code
  * System.out.println(ReportText.of(report));
  * }</pre>
- *
- * @since 0.1.0
  */
 public final class ReportText {
     private static final String ROW = "\n%7s%11s%11s%12s";

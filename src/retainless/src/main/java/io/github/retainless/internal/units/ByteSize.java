@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
  * An amount of memory.
  *
  * @param bytes the amount in bytes, at least 0
- * @since 0.1.0
  */
 public record ByteSize(long bytes) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,18}) ?(B|KiB|MiB|GiB)");

@@ -12,7 +12,6 @@ import io.github.retainless.internal.units.ByteSize;
  * @param maxRetained how many failures at the most
  * @param maxFootprint how much memory at the most
  * @param maxFailureSize how much one failure may weigh when it happens, also if it is not kept
- * @since 0.1.0
  */
 public record Limits(long maxRetained, ByteSize maxFootprint, ByteSize maxFailureSize) {
     private static final ByteSize ANY_SIZE = new ByteSize(Long.MAX_VALUE);

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  *
  * Elsewhere it does nothing. It holds no more results than it shows.
- *
- * @since 0.1.0
  */
 public final class CiReports {
     /** The file for GitLab. A job can hand over one such file, so several modules or JVMs need a merged one. */

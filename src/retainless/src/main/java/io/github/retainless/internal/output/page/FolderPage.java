@@ -14,8 +14,6 @@ import java.util.function.Consumer;
 /**
  * The page of a folder that JVMs write their results to, beside these. The newest result of each test counts, and files of
  * which nothing counts any more are deleted.
- *
- * @since 0.1.0
  */
 public final class FolderPage {
     /** The name of its file. */

@@ -22,11 +22,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * All results on one page that needs nothing else: no network, no other file.
- *
- * @since 0.1.0
- */
+/** All results on one page that needs nothing else: no network, no other file. */
 public final class HtmlPage {
     /** Of how many tests a page shows anything, so that it stays small. */
     public static final int MOST_ROWS = 500;

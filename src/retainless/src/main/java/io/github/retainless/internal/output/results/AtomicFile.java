@@ -14,11 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/**
- * Files that are written whole or not at all, and are replaced at once, so that nobody ever reads half of one.
- *
- * @since 0.1.0
- */
+/** Files that are written whole or not at all, and are replaced at once, so that nobody ever reads half of one. */
 public final class AtomicFile {
     private static final String PART = ".part";
 

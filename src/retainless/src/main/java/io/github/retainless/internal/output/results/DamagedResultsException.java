@@ -3,11 +3,7 @@ package io.github.retainless.internal.output.results;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/**
- * A file of results that can't be read, or not to its end.
- *
- * @since 0.1.0
- */
+/** A file of results that can't be read, or not to its end. */
 public final class DamagedResultsException extends IOException {
     private static final long serialVersionUID = 1;
 

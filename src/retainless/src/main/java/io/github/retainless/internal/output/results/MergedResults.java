@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The results of any number of JVMs and machines as one. The files are read twice, first for which results of a test are the
  * newest, then for these; what is kept meanwhile is about a hundred bytes per test.
- *
- * @since 0.1.0
  */
 public final class MergedResults {
     private static final int MOST_NAMES = 5;

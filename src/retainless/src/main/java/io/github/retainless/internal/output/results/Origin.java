@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param jvm the JVM that ran the tests, by an id of its own
  * @param started when it began to write results
  * @param shard which of several machines it ran on; null if the build did not say
- * @since 0.1.0
  */
 public record Origin(String jvm, Instant started, @Nullable Shard shard) {
     /** This JVM, from now on. */

@@ -9,11 +9,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * The results of one JVM, a JSON file that is whole after each test, whenever the JVM dies.
- *
- * @since 0.1.0
- */
+/** The results of one JVM, a JSON file that is whole after each test, whenever the JVM dies. */
 public final class ResultsFile {
     /** How the names of such files begin and end. */
     static final String PREFIX = "results-";

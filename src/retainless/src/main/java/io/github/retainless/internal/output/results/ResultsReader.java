@@ -8,11 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads a file of results, one at a time.
- *
- * @since 0.1.0
- */
+/** Reads a file of results, one at a time. */
 public final class ResultsReader implements Closeable {
     private final Path file;
     private final JsonReader json;

@@ -5,11 +5,7 @@ import io.github.retainless.experiment.Round;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/**
- * The figures of a report as a table: a row per round, numbers only.
- *
- * @since 0.1.0
- */
+/** The figures of a report as a table: a row per round, numbers only. */
 public final class RoundsCsv {
     private static final String HEADER =
             "round,failures,retained,footprint_bytes,footprint_objects,footprint_truncated,collections,elapsed_ms\n";

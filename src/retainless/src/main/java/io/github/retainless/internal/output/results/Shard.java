@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index which, from 1 on
  * @param total how many there are
- * @since 0.1.0
  */
 public record Shard(int index, int total) {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*/\\s*(\\d{1,9})");

@@ -15,7 +15,6 @@ import io.github.retainless.internal.report.ReportValues;
  *     nothing of it
  * @param figures the CSV file with the figures, as a path from the folder of the results on; empty if there is none
  * @param report the report
- * @since 0.1.0
  */
 public record TestResult(
         String id,

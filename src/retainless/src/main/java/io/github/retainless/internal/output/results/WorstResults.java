@@ -7,11 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/**
- * The worst of any number of tests, and how many there are of each verdict. Holds no more than that.
- *
- * @since 0.1.0
- */
+/** The worst of any number of tests, and how many there are of each verdict. Holds no more than that. */
 public final class WorstResults {
     /** From the worst on. */
     public static final List<Verdict> VERDICTS =
