@@ -27,7 +27,6 @@ public final class Screenshots {
             shoot(browser, "body", folder.resolve("overview-light.png"));
             shoot(browser, "[id$=declinedCharge]", folder.resolve("leak-light.png"));
             browser.prefer("dark");
-            shoot(browser, "body", folder.resolve("overview-dark.png"));
             shoot(browser, "[id$=keepsTheLast120]", folder.resolve("ring-buffer-dark.png"));
             shoot(browser, "[id$=expiresWithinSeconds]", folder.resolve("expiry-dark.png"));
             browser.size(390, 844, 1);
