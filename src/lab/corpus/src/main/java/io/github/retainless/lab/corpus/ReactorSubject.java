@@ -62,6 +62,6 @@ enum ReactorSubject implements CorpusSubject {
     }
 
     private static Entry reactor(String task, Verdict right) {
-        return Entry.of(Library.of("reactor-core", "3.7.19", Mono.class), task, right);
+        return Entry.of(Library.of("Reactor", "3.7.19", Mono.class), task, right);
     }
 }
