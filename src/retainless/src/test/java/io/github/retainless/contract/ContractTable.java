@@ -2,7 +2,7 @@ package io.github.retainless.contract;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.retainless.contract.Subject.Kind;
+import io.github.retainless.contract.ContractSubject.Kind;
 import io.github.retainless.experiment.Jvm;
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.internal.heap.CurrentJvm;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
  *
  * @param notPassed of each executor, what came of the scenarios that it did not pass
  */
-public record ContractTable(Map<Subject, Map<String, String>> notPassed) {
+public record ContractTable(Map<ContractSubject, Map<String, String>> notPassed) {
     /** In the order of the battery. */
     static final List<String> SCENARIOS = List.of(
             "singleFailure",
@@ -44,7 +44,7 @@ public record ContractTable(Map<Subject, Map<String, String>> notPassed) {
      * @param leaky the leaky executor
      * @param arguments how often to run each; and the kinds of executors, if not all
      */
-    public static void run(Subject leaky, String[] arguments) {
+    public static void run(ContractSubject leaky, String[] arguments) {
         int runs = Integer.parseInt(arguments[0]);
         EnumSet<Kind> kinds = EnumSet.allOf(Kind.class);
         if (arguments.length > 1) {
@@ -54,8 +54,8 @@ public record ContractTable(Map<Subject, Map<String, String>> notPassed) {
         Jvm jvm = CurrentJvm.describe();
         System.out.printf("JDK %s, %s, %d runs of each%n%n", jvm.version(), jvm.collector(), runs);
         int wrong = 0;
-        Map<Subject, Map<String, String>> measured = new LinkedHashMap<>();
-        for (Subject subject : with(leaky, JdkExecutor.ofThisJdk())) {
+        Map<ContractSubject, Map<String, String>> measured = new LinkedHashMap<>();
+        for (ContractSubject subject : with(leaky, JdkExecutor.ofThisJdk())) {
             for (int run = 0; run < runs && kinds.contains(subject.kind()); run++) {
                 Map<String, String> notPassed =
                         ContractRun.of(subject.factory()).notPassed();
@@ -73,17 +73,17 @@ public record ContractTable(Map<Subject, Map<String, String>> notPassed) {
 
     /** What must come of it, on a JDK that has all executors. */
     static ContractTable expected() {
-        Map<Subject, Map<String, String>> expected = new LinkedHashMap<>();
+        Map<ContractSubject, Map<String, String>> expected = new LinkedHashMap<>();
         // Of the leaky executor only what must come of it matters here.
-        Subject leaky = Subject.leaky(Mutant.TASKS_THAT_DID_NOT_SUCCEED::create);
-        for (Subject subject : with(leaky, EnumSet.allOf(JdkExecutor.class))) {
+        ContractSubject leaky = ContractSubject.leaky(Mutant.TASKS_THAT_DID_NOT_SUCCEED::create);
+        for (ContractSubject subject : with(leaky, EnumSet.allOf(JdkExecutor.class))) {
             expected.put(subject, texts(subject.caught()));
         }
         return new ContractTable(expected);
     }
 
-    private static List<Subject> with(Subject leaky, Collection<JdkExecutor> jdk) {
-        List<Subject> all = new ArrayList<>(Subject.all(jdk));
+    private static List<ContractSubject> with(ContractSubject leaky, Collection<JdkExecutor> jdk) {
+        List<ContractSubject> all = new ArrayList<>(ContractSubject.all(jdk));
         all.add(leaky);
         return all;
     }

@@ -47,8 +47,8 @@ class ExceptionRetentionContractTests {
             Mutant.RESULTS.keeps());
 
     /** The lab's program {@code contract} puts all of them to the contract. */
-    static List<Subject> subjects() {
-        return Subject.all(JdkExecutor.ofThisJdk()).stream()
+    static List<ContractSubject> subjects() {
+        return ContractSubject.all(JdkExecutor.ofThisJdk()).stream()
                 .filter(subject -> FEW.contains(subject.name()))
                 .toList();
     }
@@ -56,7 +56,7 @@ class ExceptionRetentionContractTests {
     @Slow("makes the thirteen experiments of the contract each time")
     @ParameterizedTest
     @MethodSource("subjects")
-    void subject_failsTheScenariosThatAreAfterWhatItKeeps_andNoOthers(Subject subject) {
+    void subject_failsTheScenariosThatAreAfterWhatItKeeps_andNoOthers(ContractSubject subject) {
         ContractRun run = ContractRun.of(subject.factory());
 
         assertThat(run.outcomes()).containsOnlyKeys(ContractTable.SCENARIOS);

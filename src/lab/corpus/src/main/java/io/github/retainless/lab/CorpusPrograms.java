@@ -1,7 +1,7 @@
 package io.github.retainless.lab;
 
+import io.github.retainless.contract.ContractSubject;
 import io.github.retainless.contract.ContractTable;
-import io.github.retainless.contract.Subject;
 import io.github.retainless.examples.seedstory.LeakyAsyncExecutor;
 import io.github.retainless.lab.corpus.CorpusTable;
 import io.github.retainless.lab.corpus.CorpusTrials;
@@ -27,7 +27,7 @@ public final class CorpusPrograms {
     private CorpusPrograms() {}
 
     private static void contract(String[] arguments) {
-        ContractTable.run(Subject.leaky(() -> LeakyAsyncExecutor.fixedPool(4)), arguments);
+        ContractTable.run(ContractSubject.leaky(() -> LeakyAsyncExecutor.fixedPool(4)), arguments);
     }
 
     /** Takes the name of a program and its arguments. */

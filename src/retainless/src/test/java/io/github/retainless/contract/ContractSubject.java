@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param meant the scenario that is after what it keeps; empty if it keeps nothing in particular
  * @param caught the scenarios that it must fail, each with its verdict; it must pass all others
  */
-public record Subject(
+public record ContractSubject(
         Kind kind, String name, Supplier<ExecutorService> factory, String meant, Map<String, Verdict> caught) {
     /** Whose executor it is. */
     public enum Kind {
@@ -30,24 +30,25 @@ public record Subject(
     }
 
     /** The leaky executor of the seed story. It is an example, which only the lab has on its class path. */
-    public static Subject leaky(Supplier<ExecutorService> factory) {
-        return new Subject(Kind.LEAKY, "LeakyAsyncExecutor", factory, "", Mutant.TASKS_THAT_DID_NOT_SUCCEED.caught());
+    public static ContractSubject leaky(Supplier<ExecutorService> factory) {
+        return new ContractSubject(
+                Kind.LEAKY, "LeakyAsyncExecutor", factory, "", Mutant.TASKS_THAT_DID_NOT_SUCCEED.caught());
     }
 
     /** All others, over these executors of the JDK. */
-    public static List<Subject> all(Collection<JdkExecutor> jdk) {
-        Stream<Subject> plain =
-                jdk.stream().map(executor -> new Subject(Kind.JDK, executor.name(), executor::create, "", Map.of()));
-        Stream<Subject> fixed = jdk.stream()
-                .map(executor -> new Subject(
+    public static List<ContractSubject> all(Collection<JdkExecutor> jdk) {
+        Stream<ContractSubject> plain = jdk.stream()
+                .map(executor -> new ContractSubject(Kind.JDK, executor.name(), executor::create, "", Map.of()));
+        Stream<ContractSubject> fixed = jdk.stream()
+                .map(executor -> new ContractSubject(
                         Kind.FIXED,
                         "FixedAsyncExecutor over " + executor,
                         () -> FixedAsyncExecutor.over(executor.create()),
                         "",
                         Map.of()));
-        Stream<Subject> mutants = Arrays.stream(Mutant.values())
-                .map(mutant ->
-                        new Subject(Kind.MUTANT, mutant.keeps(), mutant::create, mutant.scenario(), mutant.caught()));
+        Stream<ContractSubject> mutants = Arrays.stream(Mutant.values())
+                .map(mutant -> new ContractSubject(
+                        Kind.MUTANT, mutant.keeps(), mutant::create, mutant.scenario(), mutant.caught()));
         return Stream.of(plain, fixed, mutants).flatMap(subjects -> subjects).toList();
     }
 
