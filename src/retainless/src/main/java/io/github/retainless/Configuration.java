@@ -1,11 +1,9 @@
 package io.github.retainless;
 
-import io.github.retainless.experiment.HeapGrowth;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.Settings;
-import io.github.retainless.experiment.SoftReferences;
-import io.github.retainless.internal.capture.Selection;
-import io.github.retainless.internal.units.ByteSize;
+import io.github.retainless.internal.configuration.ConfigurationKey;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.internal.verdict.Limits;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
@@ -17,7 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -133,36 +133,27 @@ final class Configuration {
 
     private void readSettings() {
         // In this order, a small budget makes room for many failures.
-        set("budget", number(NoExceptionRetention::budget), text -> settings.withBudget(integer(text)));
-        set("failures", number(NoExceptionRetention::failures), text -> settings.withAttempts(integer(text)));
-        set("rounds", number(NoExceptionRetention::rounds), text -> settings.withRounds(integer(text)));
-        set("warmup", number(NoExceptionRetention::warmup), text -> settings.withWarmup(integer(text)));
-        set("concurrency", number(NoExceptionRetention::concurrency), text -> settings.withConcurrency(integer(text)));
-        set("timeout", NoExceptionRetention::timeout, text -> settings.withTimeout(text));
+        set(ConfigurationKeys.BUDGET, number(NoExceptionRetention::budget), Settings::withBudget);
+        set(ConfigurationKeys.FAILURES, number(NoExceptionRetention::failures), Settings::withAttempts);
+        set(ConfigurationKeys.ROUNDS, number(NoExceptionRetention::rounds), Settings::withRounds);
+        set(ConfigurationKeys.WARMUP, number(NoExceptionRetention::warmup), Settings::withWarmup);
+        set(ConfigurationKeys.CONCURRENCY, number(NoExceptionRetention::concurrency), Settings::withConcurrency);
+        set(ConfigurationKeys.TIMEOUT, NoExceptionRetention::timeout, Settings::withTimeout);
         set(
-                "softReferences",
+                ConfigurationKeys.SOFT_REFERENCES,
                 annotation -> name(annotation.softReferences()),
-                text -> settings.withSoftReferences(oneOf(SoftReferences.class, "softReferences", text)));
-        set(
-                "heapGrowth",
-                annotation -> name(annotation.heapGrowth()),
-                text -> settings.withHeapGrowth(oneOf(HeapGrowth.class, "heapGrowth", text)));
+                Settings::withSoftReferences);
+        set(ConfigurationKeys.HEAP_GROWTH, annotation -> name(annotation.heapGrowth()), Settings::withHeapGrowth);
     }
 
     private void readLimits() {
-        bind("maxRetained", number(NoExceptionRetention::maxRetained), text -> {
-            int retained = integer(text);
-            if (retained < 0) {
-                throw new IllegalArgumentException("maxRetained must be 0 or more, or UNBOUNDED, but was " + retained);
-            }
-            return limits.withMaxRetained(
-                    retained == NoExceptionRetention.UNBOUNDED ? Limits.NONE.maxRetained() : retained);
-        });
-        bind("maxFootprint", NoExceptionRetention::maxFootprint, text -> limits.withMaxFootprint(ByteSize.parse(text)));
         bind(
-                "maxFailureSize",
-                NoExceptionRetention::maxFailureSize,
-                text -> limits.withMaxFailureSize(ByteSize.parse(text)));
+                ConfigurationKeys.MAX_RETAINED,
+                number(NoExceptionRetention::maxRetained),
+                (limits, retained) -> limits.withMaxRetained(
+                        retained == NoExceptionRetention.UNBOUNDED ? Limits.NONE.maxRetained() : retained));
+        bind(ConfigurationKeys.MAX_FOOTPRINT, NoExceptionRetention::maxFootprint, Limits::withMaxFootprint);
+        bind(ConfigurationKeys.MAX_FAILURE_SIZE, NoExceptionRetention::maxFailureSize, Limits::withMaxFailureSize);
     }
 
     private void readWatched() {
@@ -171,41 +162,65 @@ final class Configuration {
                 watching = at.annotation();
             }
         }
-        find("watchPackages", Configuration::packages)
-                .ifPresent(value -> watchPackages = parsed(value, text -> {
-                    String[] packages = Arrays.stream(text.split(",", -1))
-                            .map(String::strip)
-                            .toArray(String[]::new);
-                    Selection.of(List.of(), List.of(packages));
-                    return packages;
-                }));
+        find(ConfigurationKeys.WATCH_PACKAGES, Configuration::packages)
+                .ifPresent(value -> watchPackages = checked(
+                                () -> ConfigurationKeys.WATCH_PACKAGES.parse(value.text(), value.origin()))
+                        .toArray(String[]::new));
     }
 
-    private void set(String attribute, Function<NoExceptionRetention, String> get, Function<String, Settings> with) {
-        find(attribute, get).ifPresent(value -> settings = parsed(value, with));
+    private <T> void set(
+            ConfigurationKey<T> key,
+            Function<NoExceptionRetention, String> get,
+            BiFunction<Settings, T, Settings> with) {
+        find(key, get).ifPresent(value -> settings = changed(settings, key, value, with));
     }
 
-    private void bind(String attribute, Function<NoExceptionRetention, String> get, Function<String, Limits> with) {
-        find(attribute, get).ifPresent(value -> limits = parsed(value, with));
+    private <T> void bind(
+            ConfigurationKey<T> key, Function<NoExceptionRetention, String> get, BiFunction<Limits, T, Limits> with) {
+        find(key, get).ifPresent(value -> limits = changed(limits, key, value, with));
     }
 
-    private Optional<Value> find(String attribute, Function<NoExceptionRetention, String> get) {
+    private <T> Optional<Value> find(ConfigurationKey<T> key, Function<NoExceptionRetention, String> get) {
         for (Declared at : declared) {
             String text = get.apply(at.annotation());
             if (!text.isEmpty()) {
-                return Optional.of(new Value(text, ANNOTATION + "(" + attribute + ") on " + at.place()));
+                return Optional.of(new Value(text, ANNOTATION + "(" + key.attribute() + ") on " + at.place()));
             }
         }
-        String parameter = "retainless." + attribute + ".default";
-        return context.getConfigurationParameter(parameter)
-                .map(text -> new Value(text.strip(), "configuration parameter " + parameter));
+        return context.getConfigurationParameter(key.name()).map(text -> new Value(text.strip(), key.origin()));
     }
 
-    private static <T> T parsed(Value value, Function<String, T> parser) {
+    /** Where the value is out of its range, the values that are changed say so. */
+    private static <V, T> V changed(V values, ConfigurationKey<T> key, Value value, BiFunction<V, T, V> with) {
+        T parsed = checked(() -> key.parse(value.text(), value.origin()));
         try {
-            return parser.apply(value.text());
+            return with.apply(values, parsed);
         } catch (IllegalArgumentException wrong) {
             throw new ExtensionConfigurationException(value.origin() + ": " + wrong.getMessage());
+        }
+    }
+
+    /** A configuration parameter, or its default. */
+    static <T> T get(ConfigurationKey<T> key, ExtensionContext context) {
+        return checked(() -> key.get(context::getConfigurationParameter));
+    }
+
+    /** A configuration parameter that is set to something that is not blank. */
+    static <T> Optional<T> find(ConfigurationKey<T> key, ExtensionContext context) {
+        return checked(
+                () -> key.find(name -> context.getConfigurationParameter(name).filter(text -> !text.isBlank())));
+    }
+
+    /** The error that a configuration parameter has a wrong value. */
+    static ExtensionConfigurationException wrong(ConfigurationKey<?> key, Exception reason) {
+        return new ExtensionConfigurationException(key.origin() + ": " + reason.getMessage(), reason);
+    }
+
+    private static <T> T checked(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new ExtensionConfigurationException(wrong.getMessage());
         }
     }
 
@@ -224,27 +239,5 @@ final class Configuration {
 
     private static String name(Enum<?>[] values) {
         return Arrays.stream(values).map(Enum::name).collect(Collectors.joining(", "));
-    }
-
-    private static <E extends Enum<E>> E oneOf(Class<E> type, String attribute, String text) {
-        E[] values = type.getEnumConstants();
-        return Arrays.stream(values)
-                .filter(value -> value.name().equalsIgnoreCase(text))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(attribute + " must be "
-                        + Arrays.stream(values).map(Enum::name).collect(Collectors.joining(" or ")) + ", but was \""
-                        + text + "\""));
-    }
-
-    private static int integer(String text) {
-        try {
-            return Math.toIntExact(Long.parseLong(text));
-        } catch (NumberFormatException ignored) {
-            // The text is no number.
-            throw new IllegalArgumentException("\"" + text + "\" is not a whole number");
-        } catch (ArithmeticException ignored) {
-            // The number does not fit.
-            throw new IllegalArgumentException(text + " is too large");
-        }
     }
 }

@@ -1,11 +1,9 @@
 package io.github.retainless;
 
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Whether tasks are run at all. */
@@ -14,16 +12,10 @@ enum Mode {
     DISABLED,
     DISABLED_ON_DEBUG;
 
-    static final String PARAMETER = "retainless.mode";
+    private static final String PARAMETER = ConfigurationKeys.MODE.name();
 
     static Mode of(ExtensionContext context) {
-        String text = context.getConfigurationParameter(PARAMETER).orElse("enabled");
-        return Arrays.stream(values())
-                .filter(mode -> mode.text().equals(text.strip()))
-                .findFirst()
-                .orElseThrow(() -> new ExtensionConfigurationException("configuration parameter " + PARAMETER
-                        + ": \"" + text + "\" is not a mode: write "
-                        + Arrays.stream(values()).map(Mode::text).collect(Collectors.joining(", "))));
+        return valueOf(Configuration.get(ConfigurationKeys.MODE, context).toUpperCase(Locale.ROOT));
     }
 
     ConditionEvaluationResult evaluate() {
@@ -37,10 +29,6 @@ enum Mode {
                                 + " variables alive")
                         : ConditionEvaluationResult.enabled("no debugger can be attached");
         };
-    }
-
-    private String text() {
-        return name().toLowerCase(Locale.ROOT);
     }
 
     private static boolean isDebugged() {

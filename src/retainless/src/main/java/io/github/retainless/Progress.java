@@ -1,17 +1,15 @@
 package io.github.retainless;
 
 import io.github.retainless.experiment.Round;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Tells how far a test is that takes long: on a terminal by one line that changes, elsewhere by a line now and then. */
 final class Progress implements Consumer<Round>, AutoCloseable {
-    static final String PARAMETER = "retainless.progress";
-
     private static final long SECOND = 1_000_000_000;
     private static final long FIRST = 5 * SECOND;
     private static final long BETWEEN_LINES = 30 * SECOND;
@@ -35,14 +33,10 @@ final class Progress implements Consumer<Round>, AutoCloseable {
         OFF;
 
         static Style of(ExtensionContext context) {
-            String text = context.getConfigurationParameter(PARAMETER).orElse("auto");
-            return switch (text.strip()) {
-                case "auto" -> isTerminal() ? TERMINAL : PLAIN;
+            return switch (Configuration.get(ConfigurationKeys.PROGRESS, context)) {
                 case "plain" -> PLAIN;
                 case "off" -> OFF;
-                default ->
-                    throw new ExtensionConfigurationException(
-                            "configuration parameter " + PARAMETER + ": \"" + text + "\" is none of auto, plain, off");
+                default -> isTerminal() ? TERMINAL : PLAIN;
             };
         }
 

@@ -1,5 +1,6 @@
 package io.github.retainless;
 
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.internal.output.ci.CiReports;
 import io.github.retainless.internal.output.page.FolderPage;
 import io.github.retainless.internal.output.page.HtmlPage;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Keeps what the tests of a launch find out in a file, and makes a page of all such files beside it when the launch ends. */
@@ -25,8 +25,6 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
 
     /** A JVM may be launched in more than once; its file goes on. */
     private static final Map<Path, ResultsFile> FILES = new ConcurrentHashMap<>();
-
-    static final String SHARD = "retainless.shard";
 
     private final Path folder;
     private final ResultsFile results;
@@ -47,16 +45,7 @@ final class ResultsRecorder implements ExtensionContext.Store.CloseableResource,
     }
 
     private static @Nullable Shard shard(ExtensionContext context) {
-        String text = context.getConfigurationParameter(SHARD).orElse("");
-        if (!text.isBlank()) {
-            try {
-                return Shard.parse(text);
-            } catch (IllegalArgumentException wrong) {
-                throw new ExtensionConfigurationException(
-                        "configuration parameter " + SHARD + ": " + wrong.getMessage());
-            }
-        }
-        return Shard.ofBuild(System.getenv());
+        return Configuration.find(ConfigurationKeys.SHARD, context).orElseGet(() -> Shard.ofBuild(System.getenv()));
     }
 
     /** Where a reader finds a test once the page is written. */

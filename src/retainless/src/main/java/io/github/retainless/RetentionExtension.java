@@ -5,6 +5,7 @@ import io.github.retainless.experiment.HeapDumps;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.internal.baseline.Ruling;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.internal.output.results.ReportFile;
 import io.github.retainless.internal.output.results.RoundsCsv;
 import io.github.retainless.internal.output.results.TestResult;
@@ -39,9 +40,6 @@ import org.opentest4j.TestAbortedException;
 final class RetentionExtension
         implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
-
-    static final String HEAP_DUMP = "retainless.heapdump";
-    static final String REPORT_DIRECTORY = "retainless.report.directory";
 
     private static final String OUT_OF_MEMORY = "() proves nothing: memory ran out before there was a report.\n\n"
             + "  Raise -Xmx, or make the payloads smaller.";
@@ -207,14 +205,10 @@ final class RetentionExtension
     }
 
     private static HeapDumps heapDumps(ExtensionContext context) {
-        String text = context.getConfigurationParameter(HEAP_DUMP).orElse("temporary");
-        return switch (text.strip()) {
-            case "temporary" -> HeapDumps.TEMPORARY;
+        return switch (Configuration.get(ConfigurationKeys.HEAP_DUMP, context)) {
             case "keep" -> HeapDumps.keptAs(dumpFile(context));
             case "off" -> HeapDumps.NONE;
-            default ->
-                throw new ExtensionConfigurationException(
-                        "configuration parameter " + HEAP_DUMP + ": \"" + text + "\" is none of temporary, keep, off");
+            default -> HeapDumps.TEMPORARY;
         };
     }
 
@@ -222,13 +216,12 @@ final class RetentionExtension
         try {
             return ReportFile.in(folder(context), fileName(context), ".hprof");
         } catch (InvalidPathException wrong) {
-            throw new ExtensionConfigurationException(
-                    "configuration parameter " + REPORT_DIRECTORY + ": " + wrong.getMessage());
+            throw Configuration.wrong(ConfigurationKeys.REPORT_DIRECTORY, wrong);
         }
     }
 
     private static Path folder(ExtensionContext context) {
-        return Path.of(context.getConfigurationParameter(REPORT_DIRECTORY).orElse("target/retainless"));
+        return Path.of(Configuration.get(ConfigurationKeys.REPORT_DIRECTORY, context));
     }
 
     private static String fileName(ExtensionContext context) {

@@ -4,6 +4,7 @@ import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.internal.baseline.Baseline;
 import io.github.retainless.internal.baseline.BrokenBaselineException;
 import io.github.retainless.internal.baseline.Ruling;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.internal.text.Paragraphs;
 import io.github.retainless.internal.verdict.Limits;
 import java.lang.System.Logger.Level;
@@ -62,9 +63,7 @@ final class TestBaseline {
         } catch (BrokenBaselineException broken) {
             throw new ExtensionConfigurationException(broken.getMessage(), broken);
         } catch (InvalidPathException wrong) {
-            throw new ExtensionConfigurationException(
-                    "configuration parameter " + RetentionExtension.REPORT_DIRECTORY + ": " + wrong.getMessage(),
-                    wrong);
+            throw Configuration.wrong(ConfigurationKeys.REPORT_DIRECTORY, wrong);
         }
         if (ruling.allowed() && ruling.better()) {
             LOG.log(Level.WARNING, () -> report.name() + " has become better." + Paragraphs.of(ruling.note()));

@@ -2,6 +2,7 @@ package io.github.retainless;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,7 +110,9 @@ class BaselineTests {
         LeakingTestCases.KEPT.clear();
         Map<String, String> all = new HashMap<>();
         all.put("retainless.baseline.file", file().toString());
-        all.put(RetentionExtension.REPORT_DIRECTORY, folder.resolve("reports").toString());
+        all.put(
+                ConfigurationKeys.REPORT_DIRECTORY.name(),
+                folder.resolve("reports").toString());
         for (int i = 0; i < parameters.length; i += 2) {
             all.put(parameters[i], parameters[i + 1]);
         }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ public final class Launch {
 
     public static Launch with(Map<String, String> parameters, Class<?>... fixtures) {
         Map<String, String> all = new HashMap<>(parameters);
-        all.putIfAbsent(RetentionExtension.REPORT_DIRECTORY, REPORTS);
+        all.putIfAbsent(ConfigurationKeys.REPORT_DIRECTORY.name(), REPORTS);
         forgetEarlierResults();
         return new Launch(EngineTestKit.engine("junit-jupiter")
                 .configurationParameters(all)

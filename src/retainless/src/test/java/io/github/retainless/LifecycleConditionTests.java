@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.Attempt;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.testing.Slow;
 import java.util.List;
 import java.util.Map;
@@ -297,7 +298,7 @@ class LifecycleConditionTests {
 
     private static List<String> tasksOf(org.junit.platform.launcher.PostDiscoveryFilter filter) {
         Events tests = EngineTestKit.engine("junit-jupiter")
-                .configurationParameter(RetentionExtension.REPORT_DIRECTORY, "target/retainless-fixtures")
+                .configurationParameter(ConfigurationKeys.REPORT_DIRECTORY.name(), "target/retainless-fixtures")
                 .filters(filter)
                 .selectors(DiscoverySelectors.selectClass(TaggedTestCases.class))
                 .execute()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.retainless.executor.FixedAsyncExecutor;
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.internal.heap.HeapCollector;
 import io.github.retainless.internal.run.FastPacing;
 import io.github.retainless.testing.ChildJvm;
@@ -103,8 +104,8 @@ class ParallelRetentionTests {
                             "junit.jupiter.execution.parallel.config.executor-service", "fork_join_pool")
                     .configurationParameter(
                             "junit.jupiter.execution.parallel.config.fixed.parallelism", Integer.toString(TESTS))
-                    .configurationParameter(RetentionExtension.REPORT_DIRECTORY, reports.toString())
-                    .configurationParameter(Progress.PARAMETER, "off")
+                    .configurationParameter(ConfigurationKeys.REPORT_DIRECTORY.name(), reports.toString())
+                    .configurationParameter(ConfigurationKeys.PROGRESS.name(), "off")
                     .selectors(Stream.of(ParallelRetentionTests.class.getDeclaredClasses())
                             .filter(declared -> declared.getSimpleName().endsWith("TestCases"))
                             .map(DiscoverySelectors::selectClass)

@@ -7,6 +7,7 @@ import io.github.retainless.experiment.Footprint;
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -55,7 +56,7 @@ class ProgressTests {
 
     @Test
     void wrongValue_isRefused() {
-        Launch launch = Launch.with(Progress.PARAMETER, "on", Launch.SoundTestCases.class);
+        Launch launch = Launch.with(ConfigurationKeys.PROGRESS.name(), "on", Launch.SoundTestCases.class);
 
         assertThat(launch.failure("sound"))
                 .hasMessage("configuration parameter retainless.progress: \"on\" is none of auto, plain, off");

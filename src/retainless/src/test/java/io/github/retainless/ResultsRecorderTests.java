@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.internal.output.results.ResultsReader;
 import io.github.retainless.internal.output.results.Shard;
 import io.github.retainless.internal.output.results.TestResult;
@@ -70,7 +71,7 @@ class ResultsRecorderTests {
 
     @Test
     void shard_isInTheResults() throws IOException {
-        launch(Map.of(ResultsRecorder.SHARD, "3/8"));
+        launch(Map.of(ConfigurationKeys.SHARD.name(), "3/8"));
 
         try (ResultsReader reader = new ResultsReader(resultFiles().get(0))) {
             assertThat(reader.origin().shard()).isEqualTo(new Shard(3, 8));
@@ -79,7 +80,7 @@ class ResultsRecorderTests {
 
     @Test
     void wrongShard_isNamed() {
-        assertThat(launch(Map.of(ResultsRecorder.SHARD, "9/8")).failure("released"))
+        assertThat(launch(Map.of(ConfigurationKeys.SHARD.name(), "9/8")).failure("released"))
                 .isInstanceOf(ExtensionConfigurationException.class)
                 .hasMessage(
                         "configuration parameter retainless.shard: a shard is 1 to the number of shards, but was 9/8");
@@ -98,7 +99,7 @@ class ResultsRecorderTests {
 
     private Launch launch(Map<String, String> parameters) {
         Map<String, String> all = new HashMap<>(parameters);
-        all.put(RetentionExtension.REPORT_DIRECTORY, folder.toString());
+        all.put(ConfigurationKeys.REPORT_DIRECTORY.name(), folder.toString());
         return Launch.with(all, ChargesTestCases.class);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.testing.Slow;
 import java.time.Duration;
 import java.util.Map;
@@ -141,7 +142,7 @@ class RetentionExtensionConfigurationTests {
     }
 
     private static Launch limited(String parameter, String value, Class<?> fixture) {
-        return Launch.with(Map.of(parameter, value, RetentionExtension.HEAP_DUMP, "off"), fixture);
+        return Launch.with(Map.of(parameter, value, ConfigurationKeys.HEAP_DUMP.name(), "off"), fixture);
     }
 
     @Quick
@@ -207,7 +208,7 @@ class RetentionExtensionConfigurationTests {
     @Test
     void systemProperty_isAParameterToo() {
         System.setProperty("retainless.failures.default", "6");
-        System.setProperty(RetentionExtension.REPORT_DIRECTORY, "target/retainless-fixtures");
+        System.setProperty(ConfigurationKeys.REPORT_DIRECTORY.name(), "target/retainless-fixtures");
         INVOCATIONS.set(0);
         try {
             EngineTestKit.engine("junit-jupiter")
@@ -218,14 +219,14 @@ class RetentionExtensionConfigurationTests {
                     .assertStatistics(stats -> stats.succeeded(1));
         } finally {
             System.clearProperty("retainless.failures.default");
-            System.clearProperty(RetentionExtension.REPORT_DIRECTORY);
+            System.clearProperty(ConfigurationKeys.REPORT_DIRECTORY.name());
         }
         assertThat(INVOCATIONS).hasValue(10 + 6 * 4);
     }
 
     @Test
     void modeEnabled_runsTasks() {
-        assertThat(Launch.with(Mode.PARAMETER, "enabled", Launch.SoundTestCases.class)
+        assertThat(Launch.with(ConfigurationKeys.MODE.name(), "enabled", Launch.SoundTestCases.class)
                         .status("sound"))
                 .isEqualTo(Status.SUCCESSFUL);
     }
@@ -233,7 +234,7 @@ class RetentionExtensionConfigurationTests {
     @Test
     void modeDisabled_skipsTasksOnlyAndSaysWhy() {
         INVOCATIONS.set(0);
-        Launch launch = Launch.with(Mode.PARAMETER, "disabled", MixedTestCases.class);
+        Launch launch = Launch.with(ConfigurationKeys.MODE.name(), "disabled", MixedTestCases.class);
         launch.tests().assertStatistics(stats -> stats.skipped(1).started(1).succeeded(1));
         assertThat(launch.skipReason("task")).isEqualTo("retainless.mode = disabled");
         assertThat(INVOCATIONS).hasValue(0);
@@ -252,7 +253,7 @@ class RetentionExtensionConfigurationTests {
 
     @Test
     void modeDisabledOnDebug_runsTasksWithoutADebugger() {
-        assertThat(Launch.with(Mode.PARAMETER, "disabled_on_debug", Launch.SoundTestCases.class)
+        assertThat(Launch.with(ConfigurationKeys.MODE.name(), "disabled_on_debug", Launch.SoundTestCases.class)
                         .status("sound"))
                 .isEqualTo(Status.SUCCESSFUL);
     }
@@ -261,7 +262,7 @@ class RetentionExtensionConfigurationTests {
     @ValueSource(strings = {"off", "ENABLED", "true"})
     void wrongMode_failsTheTasks(String mode) {
         INVOCATIONS.set(0);
-        Launch launch = Launch.with(Mode.PARAMETER, mode, MixedTestCases.class);
+        Launch launch = Launch.with(ConfigurationKeys.MODE.name(), mode, MixedTestCases.class);
         assertThat(launch.failure("task"))
                 .hasMessageEndingWith("configuration parameter retainless.mode: \"" + mode
                         + "\" is not a mode: write enabled, disabled, disabled_on_debug");

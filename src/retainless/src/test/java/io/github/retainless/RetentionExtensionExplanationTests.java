@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.SoftReferences;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
@@ -29,9 +30,9 @@ class RetentionExtensionExplanationTests {
     private Launch launch(String heapDumps, Class<?> fixture) {
         return Launch.with(
                 Map.of(
-                        RetentionExtension.HEAP_DUMP,
+                        ConfigurationKeys.HEAP_DUMP.name(),
                         heapDumps,
-                        RetentionExtension.REPORT_DIRECTORY,
+                        ConfigurationKeys.REPORT_DIRECTORY.name(),
                         reports.toString()),
                 fixture);
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.testing.Slow;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -242,7 +243,7 @@ class RetentionExtensionHarmlessnessTests {
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(DiscoverySelectors.selectClass(FailingTestCases.class))
                                 .configurationParameter(
-                                        RetentionExtension.REPORT_DIRECTORY, "target/retainless-fixtures")
+                                        ConfigurationKeys.REPORT_DIRECTORY.name(), "target/retainless-fixtures")
                                 .build(),
                         new TestExecutionListener() {
                             @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.github.retainless.experiment.Attempt;
 import io.github.retainless.experiment.Expect;
+import io.github.retainless.internal.configuration.ConfigurationKeys;
 import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.annotation.Annotation;
@@ -31,7 +32,7 @@ class RetentionExtensionReportTests {
     @Test
     void eachTask_writesARowPerRound() throws IOException {
         Launch.with(
-                        RetentionExtension.REPORT_DIRECTORY,
+                        ConfigurationKeys.REPORT_DIRECTORY.name(),
                         folder.resolve("new/reports").toString(),
                         TasksTestCases.class)
                 .tests()
@@ -95,7 +96,7 @@ class RetentionExtensionReportTests {
 
     @Test
     void overloadedTasks_writeAFileEach() throws IOException {
-        Launch.with(RetentionExtension.REPORT_DIRECTORY, folder.toString(), OverloadedTestCases.class)
+        Launch.with(ConfigurationKeys.REPORT_DIRECTORY.name(), folder.toString(), OverloadedTestCases.class)
                 .tests()
                 .assertStatistics(stats -> stats.started(3).succeeded(3));
         String name = OverloadedTestCases.class.getName();
@@ -127,7 +128,7 @@ class RetentionExtensionReportTests {
     @Test
     void eachHeirOfANestedClass_writesAFile() throws IOException {
         Launch.with(
-                        RetentionExtension.REPORT_DIRECTORY,
+                        ConfigurationKeys.REPORT_DIRECTORY.name(),
                         folder.toString(),
                         FirstHeirTestCases.class,
                         SecondHeirTestCases.class)
@@ -162,7 +163,7 @@ class RetentionExtensionReportTests {
     @Test
     void eachInvocationOfAParameterizedClass_writesAFile() throws IOException {
         Class<?> fixture = parameterized(CardTestCases.class);
-        Launch.with(RetentionExtension.REPORT_DIRECTORY, folder.toString(), fixture)
+        Launch.with(ConfigurationKeys.REPORT_DIRECTORY.name(), folder.toString(), fixture)
                 .tests()
                 .assertStatistics(stats -> stats.started(2).succeeded(2));
         assertThat(files(folder))
@@ -224,7 +225,7 @@ class RetentionExtensionReportTests {
     @Test
     void unwritableFolder_isSaidAndChangesNoVerdict() throws IOException {
         Path file = Files.createFile(folder.resolve("in-its-place"));
-        Launch launch = Launch.with(RetentionExtension.REPORT_DIRECTORY, file.toString(), BoundedTestCases.class);
+        Launch launch = Launch.with(ConfigurationKeys.REPORT_DIRECTORY.name(), file.toString(), BoundedTestCases.class);
         assertThat(launch.status("allowed")).isEqualTo(Status.SUCCESSFUL);
         assertThat(launch.message("tooMany"))
                 .startsWith("tooMany() retains up to 1 of what it tracks; at most 0 may be.\n")
@@ -234,7 +235,7 @@ class RetentionExtensionReportTests {
     @Slow("dumps the heap in nearly every test")
     @Test
     void impossibleFolder_isSaidAndChangesNoVerdict() {
-        Launch launch = Launch.with(RetentionExtension.REPORT_DIRECTORY, "\0", BoundedTestCases.class);
+        Launch launch = Launch.with(ConfigurationKeys.REPORT_DIRECTORY.name(), "\0", BoundedTestCases.class);
         assertThat(launch.status("allowed")).isEqualTo(Status.SUCCESSFUL);
         assertThat(launch.message("tooMany")).contains("Report: not written, java.nio.file.InvalidPathException: ");
     }
