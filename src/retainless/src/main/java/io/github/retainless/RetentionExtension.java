@@ -6,6 +6,7 @@ import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.internal.baseline.Ruling;
 import io.github.retainless.internal.configuration.ConfigurationKeys;
+import io.github.retainless.internal.heap.FullHeap;
 import io.github.retainless.internal.output.results.ReportFile;
 import io.github.retainless.internal.output.results.RoundsCsv;
 import io.github.retainless.internal.output.results.TestResult;
@@ -41,8 +42,8 @@ final class RetentionExtension
         implements InvocationInterceptor, ParameterResolver, ExecutionCondition, BeforeEachCallback {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
 
-    private static final String OUT_OF_MEMORY = "() proves nothing: memory ran out before there was a report.\n\n"
-            + "  Raise -Xmx, or make the payloads smaller.";
+    private static final String OUT_OF_MEMORY =
+            "() proves nothing: memory ran out before there was a report.\n\n" + "  " + FullHeap.REMEDY;
 
     /** What this thread is doing just now; JUnit resolves the method's parameters on it. */
     private static final ThreadLocal<@Nullable Arguments> CURRENT = new ThreadLocal<>();
@@ -266,24 +267,28 @@ final class RetentionExtension
     private enum NoAttempt implements Attempt {
         INSTANCE;
 
+        private static IllegalStateException error() {
+            return new IllegalStateException("no attempt is being made");
+        }
+
         @Override
         public int number() {
-            throw new IllegalStateException("no attempt is being made");
+            throw error();
         }
 
         @Override
         public boolean mustSucceed() {
-            throw new IllegalStateException("no attempt is being made");
+            throw error();
         }
 
         @Override
         public void observe(Object outcome) {
-            throw new IllegalStateException("no attempt is being made");
+            throw error();
         }
 
         @Override
         public <T> T track(T object) {
-            throw new IllegalStateException("no attempt is being made");
+            throw error();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.retainless.internal.dump;
 
+import io.github.retainless.internal.heap.FullHeap;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.FileInputStream;
@@ -94,8 +95,8 @@ final class ChildReader {
     }
 
     private static IOException noRoom(String what) {
-        return new IOException(
-                "for which the heap of this JVM has too little room, and " + what + ". Raise -Xmx of the tests' JVM");
+        return new IOException("for which the heap of this JVM has too little room, and " + what + ". "
+                + FullHeap.REMEDY_FOR_EXPLANATION);
     }
 
     private static DumpResult answer(Path file) throws IOException {

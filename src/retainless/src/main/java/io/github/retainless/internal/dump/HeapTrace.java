@@ -1,6 +1,7 @@
 package io.github.retainless.internal.dump;
 
 import io.github.retainless.experiment.HeapDumps;
+import io.github.retainless.internal.heap.FullHeap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,7 +104,7 @@ public final class HeapTrace {
             Thread.currentThread().interrupt();
             missing.add(UNREAD + "since the thread was interrupted meanwhile. A time-out must leave room for that.");
         } catch (OutOfMemoryError full) {
-            missing.add(UNREAD + "since the heap is full. Raise -Xmx of the tests' JVM.");
+            missing.add(UNREAD + "since the heap is full. " + FullHeap.REMEDY_FOR_EXPLANATION + ".");
         } catch (RuntimeException | LinkageError | StackOverflowError unexpected) {
             missing.add(UNREAD + "since that failed with " + unexpected + ". Please report it.");
         }

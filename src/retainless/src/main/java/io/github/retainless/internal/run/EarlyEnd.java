@@ -1,5 +1,6 @@
 package io.github.retainless.internal.run;
 
+import io.github.retainless.internal.heap.FullHeap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,12 @@ final class EarlyEnd {
     /** There is none left for us to deal with this attempt. */
     void becauseNoMemoryIsLeftAround(int attempt) {
         makeRoom();
-        becauseHeapIsFull("no memory was left around attempt " + attempt, "Raise -Xmx, or make the payloads smaller.");
+        becauseHeapIsFull("no memory was left around attempt " + attempt, FullHeap.REMEDY);
+    }
+
+    /** @param how what kept the collection from being proven */
+    void becauseHeapCannotBeCollected(String how) {
+        because("the heap could not be collected", how);
     }
 
     @Nullable

@@ -1,10 +1,10 @@
 package io.github.retainless.internal.run;
 
+import io.github.retainless.internal.heap.FullHeap;
 import java.util.Map;
 
 /** Which memory an {@link OutOfMemoryError} is about, and what to do: the heap is not the only one. */
 final class ExhaustedMemory {
-    private static final String HEAP = "Raise -Xmx, or make the payloads smaller.";
     private static final String DIRECT = "Release direct buffers when an attempt fails, or raise ";
 
     /** By parts of the messages of HotSpot, and of Netty's own. */
@@ -23,6 +23,6 @@ final class ExhaustedMemory {
                 .filter(remedy -> description.contains(remedy.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(HEAP);
+                .orElse(FullHeap.REMEDY);
     }
 }

@@ -22,6 +22,7 @@ import io.github.retainless.internal.explain.LikelyCauses;
 import io.github.retainless.internal.heap.AnatomyMeter;
 import io.github.retainless.internal.heap.CurrentJvm;
 import io.github.retainless.internal.heap.FootprintMeter;
+import io.github.retainless.internal.heap.FullHeap;
 import io.github.retainless.internal.heap.HeapCollector;
 import io.github.retainless.internal.heap.HeapLayout;
 import io.github.retainless.internal.heap.HeapUse;
@@ -49,7 +50,7 @@ public final class ExperimentRun {
     private static final Explanation UNEXPLAINED = new Explanation(
             List.of(),
             List.of(),
-            "Who retains them could not be found out: the heap is full. Raise -Xmx of the tests' JVM.",
+            "Who retains them could not be found out: the heap is full. " + FullHeap.REMEDY_FOR_EXPLANATION + ".",
             "");
 
     private final TaskUnderTest taskUnderTest;
@@ -312,8 +313,7 @@ public final class ExperimentRun {
         int ran = attempts() - warmup;
         StableCount stableCount = look(ran);
         if (!stableCount.proof().proven()) {
-            earlyEnd.because(
-                    "the heap could not be collected", stableCount.proof().how());
+            earlyEnd.becauseHeapCannotBeCollected(stableCount.proof().how());
             // What proved the rounds before must not seem to prove this one.
             proof = "";
             return false;

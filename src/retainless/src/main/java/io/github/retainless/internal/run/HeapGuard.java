@@ -1,5 +1,6 @@
 package io.github.retainless.internal.run;
 
+import io.github.retainless.internal.heap.FullHeap;
 import io.github.retainless.internal.units.ByteSize;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +58,7 @@ final class HeapGuard {
                             + " heap free where " + concurrency
                             + (concurrency == 1 ? " attempt allocates " : " attempts allocate ")
                             + new ByteSize(concurrency * largest()),
-                    "Raise -Xmx, or make the payloads smaller.");
+                    FullHeap.REMEDY);
         }
     }
 

@@ -86,8 +86,7 @@ final class SuccessRun {
         idleWait.settle();
         StableCount stableCount = StableCount.settle(collector, watch::retained);
         if (!stableCount.proof().proven()) {
-            earlyEnd.because(
-                    "the heap could not be collected", stableCount.proof().how());
+            earlyEnd.becauseHeapCannotBeCollected(stableCount.proof().how());
         }
         heap.sawCollection(attempts, 0);
     }
