@@ -10,7 +10,7 @@ import io.github.retainless.internal.heap.FullHeap;
 import io.github.retainless.internal.output.results.ReportFile;
 import io.github.retainless.internal.output.results.RoundsCsv;
 import io.github.retainless.internal.output.results.TestResult;
-import io.github.retainless.internal.text.Paragraphs;
+import io.github.retainless.internal.text.ReportMessage;
 import io.github.retainless.internal.text.ReportText;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -183,25 +183,28 @@ final class RetentionExtension
     private static String record(
             RetentionReport report, Ruling ruling, Configuration configuration, ExtensionContext context) {
         String name = fileName(context);
-        String note = Paragraphs.of(ruling.note());
         try {
             ResultsRecorder recorder = ResultsRecorder.of(context, folder(context));
-            String message = ReportText.of(report, configuration.limits(), recorder.link(name)) + note;
+            ReportMessage message = ReportText.message(report, configuration.limits(), recorder.link(name))
+                    .with(ruling.note());
             Path figures = RoundsCsv.write(report, folder(context), name);
             recorder.add(new TestResult(
                     name,
                     context.getRequiredTestClass().getName(),
                     report.name(),
                     ruling.allowed(),
-                    message,
+                    message.text(),
+                    message.remarks(),
                     ruling.note(),
                     figures.getFileName().toString(),
                     report));
-            return message;
+            return message.text();
         } catch (ExtensionConfigurationException wrong) {
             throw wrong;
         } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError unwritable) {
-            return ReportText.of(report, configuration.limits(), "not written, " + unwritable) + note;
+            return ReportText.message(report, configuration.limits(), "not written, " + unwritable)
+                    .with(ruling.note())
+                    .text();
         }
     }
 

@@ -7,6 +7,9 @@ import io.github.retainless.internal.output.results.ResultsFile;
 import io.github.retainless.internal.output.results.RoundsCsv;
 import io.github.retainless.internal.output.results.Shard;
 import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.text.ReportMessage;
+import io.github.retainless.internal.text.ReportText;
+import io.github.retainless.internal.verdict.Limits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -44,12 +47,14 @@ public final class ReportFolder {
      */
     public void add(String id, RetentionReport report, boolean passed) throws IOException {
         Path figures = RoundsCsv.write(report, folder, id);
+        ReportMessage message = ReportText.message(report, Limits.NONE, "");
         results.add(new TestResult(
                 id,
                 "",
                 report.name(),
                 passed,
-                report.text(),
+                message.text(),
+                message.remarks(),
                 "",
                 figures.getFileName().toString(),
                 report));

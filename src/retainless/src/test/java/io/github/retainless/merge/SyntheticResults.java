@@ -52,6 +52,7 @@ public final class SyntheticResults {
                 id + "()",
                 report.verdict() == Verdict.RELEASED,
                 ReportText.of(report),
+                List.of(),
                 "",
                 "",
                 report);

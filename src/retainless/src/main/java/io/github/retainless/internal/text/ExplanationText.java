@@ -8,6 +8,8 @@ import io.github.retainless.experiment.Reachability;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.text.ReportMessage.Kind;
+import io.github.retainless.internal.text.ReportMessage.Paragraph;
 import io.github.retainless.internal.units.ByteSize;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -41,11 +43,11 @@ final class ExplanationText {
      *
      * @param charset what the characters must be of
      */
-    static String of(RetentionReport report, Charset charset) {
+    static List<Paragraph> of(RetentionReport report, Charset charset) {
         return new ExplanationText(report, charset).render();
     }
 
-    private String render() {
+    private List<Paragraph> render() {
         List<Signature> signatures = explanation.signatures();
         signatures.stream().limit(MOST_TREES).forEach(this::signature);
         if (signatures.size() > MOST_TREES) {
@@ -58,23 +60,23 @@ final class ExplanationText {
                     .filter(advice -> !advice.isEmpty())
                     .findFirst()
                     .map(this::shortened)
-                    .ifPresent(this::paragraph);
+                    .ifPresent(advice -> page.paragraph(Kind.ADVICE, advice));
         }
         paragraph(explanation.missing());
         if (!explanation.heapDump().isEmpty()) {
             paragraph("Heap dump kept: " + explanation.heapDump());
         }
-        return page.toString();
+        return page.paragraphs();
     }
 
     private void signature(Signature signature) {
-        paragraph(head(signature));
+        page.paragraph(Kind.HOLDER, head(signature));
         if (signature.reachability() != Reachability.NONE || !signature.path().isEmpty()) {
             new TraceText(page, signature).write(anatomyOf(signature.type()));
         }
         LikelyCause likely = signature.likely();
         if (likely != null && told.add(likely)) {
-            paragraph(shortened("Likely: " + likely.cause() + ". " + likely.remedy()));
+            page.paragraph(Kind.LIKELY_CAUSE, shortened("Likely: " + likely.cause() + ". " + likely.remedy()));
         }
     }
 
@@ -174,7 +176,7 @@ final class ExplanationText {
                 .limit(MOST_OTHER_CLASSES)
                 .toList();
         for (Anatomy anatomy : others) {
-            page.emptyLine();
+            page.begin(Kind.REMARK);
             page.line(anatomyText.type(anatomy) + ", " + new ByteSize(anatomy.bytes()) + " each:");
             anatomyText.write(anatomy);
         }

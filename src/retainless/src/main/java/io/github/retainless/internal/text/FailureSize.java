@@ -2,8 +2,11 @@ package io.github.retainless.internal.text;
 
 import io.github.retainless.experiment.Anatomy;
 import io.github.retainless.experiment.FailureWeights;
+import io.github.retainless.internal.text.ReportMessage.Kind;
+import io.github.retainless.internal.text.ReportMessage.Paragraph;
 import io.github.retainless.internal.units.ByteSize;
 import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Locale;
 
 /** What is said when failures are heavier than they may be, or when nobody knows whether they are. */
@@ -19,8 +22,12 @@ record FailureSize(FailureWeights weights, ByteSize most) {
                 + (weights.truncated() ? "+" : "") + "; at most " + (lookAlike ? most.inBytes() : most) + " may be.";
     }
 
-    /** To follow the table. */
-    String paragraphs(Charset charset) {
+    /**
+     * To follow the table.
+     *
+     * @param explained what the explanation dissects; the page shows its advice in a form of its own
+     */
+    List<Paragraph> paragraphs(Charset charset, List<Anatomy> explained) {
         Page page = new Page(charset);
         Anatomy heaviest = weights.heaviest();
         if (heaviest == null) {
@@ -32,7 +39,7 @@ record FailureSize(FailureWeights weights, ByteSize most) {
                                     "None of %,d failures could be told apart from what the test instance, the executor"
                                             + " and the task reach, which is too much to look through.",
                                     weights.seen()));
-            return page.toString();
+            return page.paragraphs();
         }
         AnatomyText anatomy = new AnatomyText(page);
         page.paragraph("The heaviest is of " + anatomy.type(heaviest) + ":");
@@ -41,8 +48,9 @@ record FailureSize(FailureWeights weights, ByteSize most) {
             page.paragraph("It is at least that large; the walk through it was cut.");
         }
         if (!heaviest.advice().isEmpty()) {
-            page.paragraph(heaviest.advice());
+            boolean isKnown = explained.stream().anyMatch(each -> each.advice().equals(heaviest.advice()));
+            page.paragraph(isKnown ? Kind.ADVICE : Kind.REMARK, heaviest.advice());
         }
-        return page.toString();
+        return page.paragraphs();
     }
 }

@@ -2,6 +2,7 @@ package io.github.retainless.internal.text;
 
 import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.HeapGain;
+import io.github.retainless.internal.text.ReportMessage.Paragraph;
 import io.github.retainless.internal.units.ByteSize;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
@@ -19,9 +20,9 @@ record HeapGainText(HeapGain gain, Growth growth, String attempt) {
             "Copies of what exceptions carry, stack traces kept as text, or growth inside one object that all share look like that.";
 
     /** To follow the table; empty if the heap does not grow. */
-    String paragraphs(Charset charset) {
+    List<Paragraph> paragraphs(Charset charset) {
         if (gain.bytesPerFailure() == 0) {
-            return "";
+            return List.of();
         }
         Page page = new Page(charset);
         boolean fails = growth == Growth.HEAP;
@@ -33,7 +34,7 @@ record HeapGainText(HeapGain gain, Growth growth, String attempt) {
             page.wrapped(parts(page), page.separator, Page.COLUMNS - 6).forEach(line -> page.line("  " + line));
         }
         page.paragraph(CAUSES + (fails ? "" : " heapGrowth = FAIL lets the test fail then."));
-        return page.toString();
+        return page.paragraphs();
     }
 
     /** In a sentence. */

@@ -1,5 +1,7 @@
 package io.github.retainless.internal.text;
 
+import io.github.retainless.internal.text.ReportMessage.Kind;
+import io.github.retainless.internal.text.ReportMessage.Paragraph;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +24,9 @@ final class Page {
     final String ellipsis;
 
     private final CharsetEncoder encoder;
-    private final StringBuilder text = new StringBuilder();
+    private final List<Paragraph> ended = new ArrayList<>();
+    private Kind kind = Kind.REMARK;
+    private StringBuilder text = new StringBuilder();
 
     Page(Charset charset) {
         // A few charsets can be read only.
@@ -37,7 +41,12 @@ final class Page {
 
     /** Lines after an empty one, broken between words; a word of more than a line is left whole if it must be. */
     void paragraph(String paragraph) {
-        emptyLine();
+        paragraph(Kind.REMARK, paragraph);
+    }
+
+    /** The same for a paragraph that is no remark. */
+    void paragraph(Kind kind, String paragraph) {
+        begin(kind);
         for (String line : wrapped(List.of(paragraph.strip().split("\\s+")), " ", COLUMNS - INDENT.length())) {
             line(line);
         }
@@ -47,8 +56,24 @@ final class Page {
         text.append('\n').append(INDENT).append(line);
     }
 
-    void emptyLine() {
+    /** Begins a paragraph with an empty line. */
+    void begin(Kind kind) {
+        end();
+        this.kind = kind;
         text.append('\n');
+    }
+
+    private void end() {
+        if (!text.isEmpty()) {
+            ended.add(new Paragraph(kind, text.toString()));
+            text = new StringBuilder();
+        }
+    }
+
+    /** All paragraphs so far; a line that is added now begins another one. */
+    List<Paragraph> paragraphs() {
+        end();
+        return List.copyOf(ended);
     }
 
     /** As many of these words or parts a line as there is room for. */
@@ -123,6 +148,6 @@ final class Page {
 
     @Override
     public String toString() {
-        return text.toString();
+        return new ReportMessage(paragraphs()).text();
     }
 }

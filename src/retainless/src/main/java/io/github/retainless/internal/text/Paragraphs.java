@@ -21,6 +21,10 @@ public final class Paragraphs {
     }
 
     static String of(String note, Charset charset) {
+        return page(note, charset).toString();
+    }
+
+    static Page page(String note, Charset charset) {
         Page page = new Page(charset);
         for (String line : note.split("\n")) {
             if (line.isBlank()) {
@@ -33,7 +37,7 @@ public final class Paragraphs {
                 page.paragraph(harmless);
             }
         }
-        return page.toString();
+        return page;
     }
 
     private static void item(Page page, String text) {

@@ -6,12 +6,16 @@ import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.Round;
 import io.github.retainless.experiment.Verdict;
+import io.github.retainless.internal.text.ReportMessage.Kind;
+import io.github.retainless.internal.text.ReportMessage.Paragraph;
 import io.github.retainless.internal.units.ByteSize;
 import io.github.retainless.internal.verdict.Limits;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -31,7 +35,7 @@ public final class ReportText {
     private final Limits limits;
     private final String reportFile;
     private final Charset charset;
-    private final StringBuilder text = new StringBuilder();
+    private final List<Paragraph> paragraphs = new ArrayList<>();
 
     private ReportText(RetentionReport report, Limits limits, String reportFile, Charset charset) {
         this.report = report;
@@ -55,30 +59,45 @@ public final class ReportText {
         return of(report, limits, reportFile, ConsoleCharset.current());
     }
 
-    static String of(RetentionReport report, Limits limits, String reportFile, Charset charset) {
-        return new ReportText(report, limits, reportFile, charset).render();
+    /** The same by paragraphs. */
+    public static ReportMessage message(RetentionReport report, Limits limits, String reportFile) {
+        return new ReportText(report, limits, reportFile, ConsoleCharset.current()).render();
     }
 
-    private String render() {
-        text.append(report.name()).append(' ').append(headline());
+    static String of(RetentionReport report, Limits limits, String reportFile, Charset charset) {
+        return new ReportText(report, limits, reportFile, charset).render().text();
+    }
+
+    private ReportMessage render() {
+        headlines();
         table();
         if (hasFailuresTooHeavy()) {
-            text.append(failureSize().paragraphs(charset));
+            paragraphs.addAll(
+                    failureSize().paragraphs(charset, report.explanation().anatomies()));
         }
         if (report.verdict() == Verdict.GROWING) {
             paragraph(howFar());
         }
         if (!report.remedy().isEmpty()) {
-            paragraph(
-                    report.verdict() == Verdict.UNDECIDED
-                            ? report.remedy()
-                            : capitalized(firstReason()) + ". " + report.remedy());
+            if (report.verdict() == Verdict.UNDECIDED) {
+                paragraph(Kind.REMEDY, report.remedy());
+            } else {
+                paragraph(capitalized(firstReason()) + ". " + report.remedy());
+            }
         }
-        text.append(remarks());
-        text.append(ExplanationText.of(report, charset));
-        text.append(new HeapGainText(report.heapGain(), report.growth(), attempt()).paragraphs(charset));
-        paragraph(environment());
-        return text.toString();
+        paragraphs.addAll(remarks());
+        paragraphs.addAll(ExplanationText.of(report, charset));
+        paragraphs.addAll(new HeapGainText(report.heapGain(), report.growth(), attempt()).paragraphs(charset));
+        paragraph(Kind.ENVIRONMENT, environment());
+        return new ReportMessage(paragraphs);
+    }
+
+    /** A reason of several paragraphs, such as the stack of a thread that hangs, follows the headline as remarks. */
+    private void headlines() {
+        String[] parts = (report.name() + ' ' + headline()).split("(?=\\R\\h*\\R)");
+        for (int i = 0; i < parts.length; i++) {
+            paragraphs.add(new Paragraph(i == 0 ? Kind.HEADLINE : Kind.REMARK, parts[i]));
+        }
     }
 
     private String headline() {
@@ -129,7 +148,7 @@ public final class ReportText {
     }
 
     /** What the figures of the table are of, where that is not plain, and what was left out. */
-    private String remarks() {
+    private List<Paragraph> remarks() {
         Page page = new Page(charset);
         if (retained() > 0) {
             String left = RetainedPartsText.of(report).paragraph();
@@ -144,7 +163,7 @@ public final class ReportText {
                         report.successComparison().attempts(),
                         retained.getValue().stream().mapToInt(Integer::intValue).sum(),
                         page.harmless(new ClassName(retained.getKey()).qualified()))));
-        return page.toString();
+        return page.paragraphs();
     }
 
     private String withinLimits() {
@@ -187,7 +206,7 @@ public final class ReportText {
         if (report.rounds().isEmpty()) {
             return;
         }
-        text.append("\n");
+        StringBuilder text = new StringBuilder("\n");
         text.append(format(ROW, "round", attempt() + "s", "retained", "footprint"));
         for (Round round : report.rounds()) {
             text.append(format(
@@ -200,24 +219,24 @@ public final class ReportText {
         text.append("   ").append(report.verdict());
         boolean isCut =
                 report.rounds().stream().anyMatch(round -> round.footprint().truncated());
+        if (!isCut && report.verdict() == Verdict.GROWING && bytesPerFailure() > 0) {
+            text.append(forecast());
+        }
+        paragraphs.add(new Paragraph(Kind.TABLE, text.toString()));
         if (isCut) {
             paragraph("Footprints marked + are at least that large; the walk through them was cut.");
-        } else if (report.verdict() == Verdict.GROWING && bytesPerFailure() > 0) {
-            forecast();
         }
     }
 
-    private void forecast() {
+    private String forecast() {
         long maxHeap = report.jvm().maxHeap();
-        text.append(", ")
-                .append(new ByteSize(bytesPerFailure()))
-                .append(" per ")
-                .append(attempt())
-                .append(": a ")
-                .append(new ByteSize(maxHeap).toString().replace(".0 ", " "))
-                .append(format(" heap is full after %,d ", threeDigits(maxHeap / bytesPerFailure())))
-                .append(attempt())
-                .append('s');
+        return format(
+                ", %s per %s: a %s heap is full after %,d %ss",
+                new ByteSize(bytesPerFailure()),
+                attempt(),
+                new ByteSize(maxHeap).toString().replace(".0 ", " "),
+                threeDigits(maxHeap / bytesPerFailure()),
+                attempt());
     }
 
     private long bytesPerFailure() {
@@ -240,7 +259,11 @@ public final class ReportText {
     }
 
     private void paragraph(String paragraph) {
-        text.append("\n\n  ").append(paragraph);
+        paragraph(Kind.REMARK, paragraph);
+    }
+
+    private void paragraph(Kind kind, String paragraph) {
+        paragraphs.add(new Paragraph(kind, "\n\n  " + paragraph));
     }
 
     private String firstReason() {

@@ -53,11 +53,11 @@ class ExplanationTextTests {
 
     // The first line sets the margin of the text blocks that are expected.
     private static String explain(Given given) {
-        return "table" + ExplanationText.of(report(given.explanation()), UTF_8);
+        return "table" + Texts.explanation(report(given.explanation()), UTF_8);
     }
 
     private static String ascii(Given given) {
-        return "table" + ExplanationText.of(report(given.explanation()), US_ASCII);
+        return "table" + Texts.explanation(report(given.explanation()), US_ASCII);
     }
 
     /** Three rounds of 100 failures, all retained. */
@@ -482,7 +482,7 @@ class ExplanationTextTests {
                 .explained(with(signature).explanation())
                 .report();
 
-        assertThat("table" + ExplanationText.of(report, UTF_8))
+        assertThat("table" + Texts.explanation(report, UTF_8))
                 .isEqualTo(
                         """
                         table
@@ -699,7 +699,7 @@ class ExplanationTextTests {
 
         assertThat(ReportText.of(report, Limits.NONE, "", UTF_8))
                 .endsWith("a limit above that was not looked for."
-                        + ExplanationText.of(report, UTF_8)
+                        + Texts.explanation(report, UTF_8)
                         + "\n\n  JDK 17.0.15, G1, GC proven by System.gc().");
     }
 
@@ -710,7 +710,7 @@ class ExplanationTextTests {
                 .explained(with(many(6)).explanation())
                 .report();
 
-        assertThat(ExplanationText.of(report, UTF_8))
+        assertThat(Texts.explanation(report, UTF_8))
                 .startsWith("\n\n  6 (1.0 MiB) retained through\n")
                 .endsWith("\n\n  Another path retains 1 attempt, 1.0 MiB.");
     }
@@ -779,7 +779,7 @@ class ExplanationTextTests {
                     part(Kind.STACK_TRACE, random.nextLong(1L << 40)));
             Anatomy other = anatomy(type(random), new Part(Kind.PAYLOAD, member, type(random), 7));
 
-            String text = ExplanationText.of(
+            String text = Texts.explanation(
                     report(with(signature).anatomies(anatomy, other).explanation()), charset);
 
             assertThat(text.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 100);

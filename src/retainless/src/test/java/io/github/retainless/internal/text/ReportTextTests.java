@@ -6,10 +6,12 @@ import static io.github.retainless.internal.text.Reports.released;
 import static io.github.retainless.internal.text.Reports.undecided;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.retainless.experiment.Explanation;
 import io.github.retainless.experiment.Growth;
 import io.github.retainless.experiment.HeapGain;
 import io.github.retainless.experiment.RetainedPart;
 import io.github.retainless.experiment.RetainedParts;
+import io.github.retainless.experiment.RetentionReport;
 import io.github.retainless.experiment.SuccessComparison;
 import io.github.retainless.internal.units.ByteSize;
 import io.github.retainless.internal.verdict.Limits;
@@ -304,6 +306,34 @@ class ReportTextTests {
                           Raise -Xmx, or make the payloads smaller.
 
                           JDK 17.0.15, G1, GC proven by System.gc().""");
+    }
+
+    @Test
+    void remarks_areWhatTheReportItselfDoesNotHold() {
+        RetentionReport report = growing(Growth.COUNT)
+                .round(6, 6, 403 * MIB)
+                .stopped("stopped early", "Raise -Xmx.")
+                .explained(new Explanation(List.of(), List.of(), "The dump is lost.", "/tmp/kept.hprof"))
+                .report();
+
+        assertThat(ReportText.message(report, Limits.NONE, "")
+                        .with("A note.\n- of two lines")
+                        .remarks())
+                .containsExactly(
+                        "Grew to 6 in 6 failures; a limit above that was not looked for.",
+                        "Stopped early. Raise -Xmx.",
+                        "The dump is lost.",
+                        "Heap dump kept: /tmp/kept.hprof",
+                        "A note.\n- of two lines");
+    }
+
+    @Test
+    void remarksOfAThreadsStack_areItsParagraphs() {
+        RetentionReport report = undecided("it hangs\n\n  thread A\n    at a.B.c\n\n  thread B", "Wait.")
+                .report();
+
+        assertThat(ReportText.message(report, Limits.NONE, "").remarks())
+                .containsExactly("thread A\n  at a.B.c", "thread B");
     }
 
     @Test

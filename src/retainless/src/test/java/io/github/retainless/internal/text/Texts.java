@@ -3,6 +3,7 @@ package io.github.retainless.internal.text;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.retainless.experiment.RetentionReport;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,11 @@ public final class Texts {
 
     /** What follows the table of the report: all of its text between that and the environment. */
     public static String explanation(RetentionReport report) {
-        return ExplanationText.of(report, UTF_8);
+        return explanation(report, UTF_8);
+    }
+
+    static String explanation(RetentionReport report, Charset charset) {
+        return new ReportMessage(ExplanationText.of(report, charset)).text();
     }
 
     /** The bare trees of all signatures, in alphabetical order, each after the number of failures it is of. */

@@ -78,6 +78,7 @@ class KilledJvmTests {
                         "test" + i,
                         true,
                         "x".repeat(LARGE),
+                        List.of(),
                         "",
                         "",
                         Reports.released().round(50, 0, 0).report()));

@@ -15,10 +15,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** A test as the page shows it: words and figures, nothing escaped yet. */
 public final class TestView {
@@ -176,27 +174,7 @@ public final class TestView {
 
     /** The paragraphs of the message that say what the rest of the section does not. */
     public List<String> remarks() {
-        List<String> known = new ArrayList<>();
-        for (HolderText holder : holders()) {
-            known.add(holder.head());
-            known.add("Likely: " + holder.likely());
-        }
-        report.explanation().anatomies().forEach(anatomy -> known.add(anatomy.advice()));
-        known.add("round failures retained footprint");
-        known.add("round attempts retained footprint");
-        known.add("JDK " + report.jvm().version() + ", " + report.jvm().collector());
-        known.add(inOneLine(remedy()));
-        known.removeIf(String::isEmpty);
-        return Stream.of(result.message().split("\\R\\h*\\R"))
-                .skip(1)
-                .filter(paragraph -> !paragraph.isBlank())
-                .filter(paragraph -> known.stream().noneMatch(inOneLine(paragraph)::startsWith))
-                .map(String::stripIndent)
-                .toList();
-    }
-
-    private static String inOneLine(String text) {
-        return text.strip().replaceAll("\\s+", " ");
+        return result.remarks();
     }
 
     /** As they would be written to get the same. */

@@ -61,12 +61,13 @@ final class Results {
                 name,
                 true,
                 name + " lets go of the exceptions it throws.",
+                List.of(),
                 "",
                 "",
                 Reports.released().round(100, 0, 0).report());
     }
 
     private static TestResult failed(String name, String message, RetentionReport report) {
-        return new TestResult("id of " + name, "io.acme.PaymentTest", name, false, message, "", "", report);
+        return new TestResult("id of " + name, "io.acme.PaymentTest", name, false, message, List.of(), "", "", report);
     }
 }

@@ -50,6 +50,7 @@ class HtmlPageTests {
                 name,
                 result.passed(),
                 result.message(),
+                result.remarks(),
                 result.baseline(),
                 result.figures(),
                 result.report());

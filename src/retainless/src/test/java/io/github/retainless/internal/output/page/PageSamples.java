@@ -246,7 +246,7 @@ public final class PageSamples {
                 text,
                 report.began(),
                 report.took());
-        return new TestResult(text, text, text, false, text + "\n\n" + text, text, text, hostile);
+        return new TestResult(text, text, text, false, text, List.of(text), text, text, hostile);
     }
 
     private static TestResult result(String className, RetentionReport report, boolean passed) {
@@ -257,6 +257,7 @@ public final class PageSamples {
                 report.name(),
                 passed,
                 ReportText.of(report, Limits.NONE, ""),
+                ReportText.message(report, Limits.NONE, "").remarks(),
                 "",
                 name + "." + report.name().replace("()", "") + ".csv",
                 report);

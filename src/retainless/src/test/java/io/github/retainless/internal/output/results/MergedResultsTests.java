@@ -293,7 +293,8 @@ class MergedResultsTests {
     }
 
     private static TestResult result(String id, String message) {
-        return new TestResult(id, "io.acme.PaymentTest", id + "()", true, message, "", id + ".csv", RELEASED);
+        return new TestResult(
+                id, "io.acme.PaymentTest", id + "()", true, message, List.of(), "", id + ".csv", RELEASED);
     }
 
     private List<String> ids(MergedResults merged) {

@@ -105,6 +105,6 @@ class ResultsFileTests {
     }
 
     private static TestResult result(String message) {
-        return new TestResult("id", "io.acme.PaymentTest", "declined()", false, message, "", "", growing);
+        return new TestResult("id", "io.acme.PaymentTest", "declined()", false, message, List.of(), "", "", growing);
     }
 }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ class ResultsMutationTests {
                 "declined()",
                 false,
                 "declined() retains \u2028 ä",
+                List.of("a remark"),
                 "",
                 "declined.csv",
                 Reports.growing(Growth.COUNT)
@@ -83,6 +85,7 @@ class ResultsMutationTests {
                 "declined()",
                 true,
                 "",
+                List.of(),
                 "",
                 "",
                 Reports.released().round(50, 0, 0).report()));
