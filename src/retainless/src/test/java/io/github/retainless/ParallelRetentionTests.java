@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestDescriptor;
@@ -37,6 +38,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Sixty retention tests that JUnit runs at the same time in one JVM. */
 @Slow("runs sixty experiments in another JVM")
+@Tag("any-jdk") // takes long, and is the same on all
 class ParallelRetentionTests {
     private static final int TESTS = 60;
 

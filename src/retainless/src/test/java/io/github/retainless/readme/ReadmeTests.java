@@ -16,12 +16,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
 
+@Tag("any-jdk") // the examples say the same on all
 class ReadmeTests {
     private static final Path SOURCES = Path.of("src/test/java/io/github/retainless/readme");
     private static final Path README = Path.of("../../README.md");

@@ -11,6 +11,7 @@ import io.github.retainless.testing.Slow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * that the manual names, no verdict is wrong.
  */
 @Slow("judges 8,000 histories")
+@Tag("any-jdk") // computes on values only
 class JudgePropertyTests {
     /** The defaults or more of everything. */
     private static Simulation simulation(Random random, int threads) {
