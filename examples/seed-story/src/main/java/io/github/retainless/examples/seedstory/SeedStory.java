@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 public final class SeedStory {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
-    private static final Path FOLDER = Path.of("target", "retainless", "seed-story");
+    private static final Path FOLDER =
+            Path.of("target", "retainless", "seed-story").toAbsolutePath();
     private static final String COLUMNS = "%-22s %9s %11s %11s  %-9s %9s %11s  %-9s %21s %7s%n";
 
     private final List<String> csv = new ArrayList<>();
