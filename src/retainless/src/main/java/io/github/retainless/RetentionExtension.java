@@ -43,7 +43,7 @@ final class RetentionExtension
     private static final System.Logger LOG = System.getLogger("io.github.retainless");
 
     private static final String OUT_OF_MEMORY =
-            "() proves nothing: memory ran out before there was a report.\n\n" + "  " + FullHeap.REMEDY;
+            "() proves nothing: memory ran out before there was a report.\n\n  " + FullHeap.REMEDY;
 
     /** What this thread is doing just now; JUnit resolves the method's parameters on it. */
     private static final ThreadLocal<@Nullable Arguments> CURRENT = new ThreadLocal<>();

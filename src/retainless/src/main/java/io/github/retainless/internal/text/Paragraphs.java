@@ -21,10 +21,6 @@ public final class Paragraphs {
     }
 
     static String of(String note, Charset charset) {
-        return page(note, charset).toString();
-    }
-
-    static Page page(String note, Charset charset) {
         Page page = new Page(charset);
         for (String line : note.split("\n")) {
             if (line.isBlank()) {
@@ -37,7 +33,7 @@ public final class Paragraphs {
                 page.paragraph(harmless);
             }
         }
-        return page;
+        return page.toString();
     }
 
     private static void item(Page page, String text) {

@@ -5,8 +5,6 @@ import java.util.List;
 
 /**
  * What is said of a report, paragraph by paragraph: the failure message is all of them, the page shows some in another form.
- *
- * @since 0.1.0
  */
 public record ReportMessage(List<Paragraph> paragraphs) {
     /** What a paragraph is about. */
@@ -21,7 +19,9 @@ public record ReportMessage(List<Paragraph> paragraphs) {
         ADVICE,
         /** What to do when there is no verdict. */
         REMEDY,
-        ENVIRONMENT
+        ENVIRONMENT,
+        /** What the baseline says. */
+        NOTE
     }
 
     /**
@@ -56,7 +56,7 @@ public record ReportMessage(List<Paragraph> paragraphs) {
     /** The same with a note at the end; see {@link Paragraphs}. */
     public ReportMessage with(String note) {
         List<Paragraph> all = new ArrayList<>(paragraphs);
-        all.addAll(Paragraphs.page(note, ConsoleCharset.current()).paragraphs());
+        all.add(new Paragraph(Kind.NOTE, Paragraphs.of(note)));
         return new ReportMessage(all);
     }
 }

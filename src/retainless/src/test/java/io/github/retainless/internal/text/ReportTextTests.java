@@ -316,15 +316,22 @@ class ReportTextTests {
                 .explained(new Explanation(List.of(), List.of(), "The dump is lost.", "/tmp/kept.hprof"))
                 .report();
 
-        assertThat(ReportText.message(report, Limits.NONE, "")
-                        .with("A note.\n- of two lines")
-                        .remarks())
+        assertThat(ReportText.message(report, Limits.NONE, "").remarks())
                 .containsExactly(
                         "Grew to 6 in 6 failures; a limit above that was not looked for.",
                         "Stopped early. Raise -Xmx.",
                         "The dump is lost.",
-                        "Heap dump kept: /tmp/kept.hprof",
-                        "A note.\n- of two lines");
+                        "Heap dump kept: /tmp/kept.hprof");
+    }
+
+    /** The page shows it below the headline. */
+    @Test
+    void note_isInTheMessageButNoRemark() {
+        ReportMessage message = ReportText.message(released().report(), Limits.NONE, "");
+        ReportMessage noted = message.with("A note.\n- of two lines");
+
+        assertThat(noted.text()).isEqualTo(message.text() + "\n\n  A note.\n  - of two lines");
+        assertThat(noted.remarks()).isEqualTo(message.remarks());
     }
 
     @Test
