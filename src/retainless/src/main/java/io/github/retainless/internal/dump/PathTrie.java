@@ -66,7 +66,10 @@ final class PathTrie {
         return path;
     }
 
-    /** The path so many steps back, if the steps since, with this one more, are the same as those before. */
+    /**
+     * Finds a cycle. Takes the last {@code period} steps, {@code key} among them, and as many before these. If the two are the
+     * same, returns the path as it was one period ago; otherwise null.
+     */
     private @Nullable PathTrie repeats(Key key, int period) {
         PathTrie[] last = new PathTrie[2 * period - 1];
         PathTrie at = this;
