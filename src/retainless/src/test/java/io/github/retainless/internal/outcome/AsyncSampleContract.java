@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.RetentionExperiment;
 import io.github.retainless.experiment.RetentionReport;
+import io.github.retainless.experiment.Verdict;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,6 +35,20 @@ public abstract class AsyncSampleContract {
 
     protected static RetentionExperiment small(RetentionExperiment experiment) {
         return experiment.warmup(1).failures(5).rounds(3).budget(1);
+    }
+
+    /** Lets the only attempt observe what never settles. */
+    protected static void assertIsTimedOut(AsyncSample type) throws Exception {
+        // Loads the library's classes, which takes its time.
+        settle(type.succeeding());
+        Object outcome = type.pending();
+        RetentionReport report =
+                small(RetentionExperiment.of(() -> outcome)).timeout("300 ms").run();
+
+        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
+        assertThat(report.reason())
+                .isEqualTo("attempt 1 returned, but 1 outcome it observed had not settled after 300 ms ("
+                        + outcome.getClass().getName() + ")");
     }
 
     @ParameterizedTest

@@ -39,16 +39,7 @@ class AsyncTypeTests extends AsyncSampleContract {
     @ParameterizedTest
     @EnumSource(names = {"COMPLETABLE_FUTURE", "FUTURE_TASK", "FLOWABLE"})
     void pending_isTimedOut(AsyncType type) throws Exception {
-        // Loads the library's classes, which takes its time.
-        settle(type.succeeding());
-        Object outcome = type.pending();
-        RetentionReport report =
-                small(RetentionExperiment.of(() -> outcome)).timeout("300 ms").run();
-
-        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(report.reason())
-                .isEqualTo("attempt 1 returned, but 1 outcome it observed had not settled after 300 ms ("
-                        + outcome.getClass().getName() + ")");
+        assertIsTimedOut(type);
     }
 
     /** As a subject does that keeps its subscribers for ever: the leak would be ours. */

@@ -70,16 +70,7 @@ class AsyncLibrariesTests extends AsyncSampleContract {
 
     @Test
     void pendingMono_isTimedOut() throws Exception {
-        // Loads the library's classes, which takes its time.
-        settle(LibrarySample.MONO.succeeding());
-        Object outcome = LibrarySample.MONO.pending();
-        RetentionReport report =
-                small(RetentionExperiment.of(() -> outcome)).timeout("300 ms").run();
-
-        assertThat(report.verdict()).isEqualTo(Verdict.UNDECIDED);
-        assertThat(report.reason())
-                .isEqualTo("attempt 1 returned, but 1 outcome it observed had not settled after 300 ms ("
-                        + outcome.getClass().getName() + ")");
+        assertIsTimedOut(LibrarySample.MONO);
     }
 
     @Test

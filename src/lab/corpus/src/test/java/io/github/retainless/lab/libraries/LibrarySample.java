@@ -40,28 +40,14 @@ enum LibrarySample implements AsyncSample {
                 Executors.newSingleThreadExecutor(new DefaultThreadFactory("pool", true)));
     }
 
-    private final Function<Exception, Object> failing;
-    private final Supplier<Object> succeeding;
-    private final Supplier<Object> pending;
+    private final Outcomes outcomes;
 
     LibrarySample(Function<Exception, Object> failing, Supplier<Object> succeeding, Supplier<Object> pending) {
-        this.failing = failing;
-        this.succeeding = succeeding;
-        this.pending = pending;
+        outcomes = new Outcomes(failing, succeeding, pending);
     }
 
     @Override
-    public Object failing(Exception failure) {
-        return failing.apply(failure);
-    }
-
-    @Override
-    public Object succeeding() {
-        return succeeding.get();
-    }
-
-    @Override
-    public Object pending() {
-        return pending.get();
+    public Outcomes outcomes() {
+        return outcomes;
     }
 }
