@@ -14,6 +14,12 @@ final class IdentitySet {
     private static final int CHUNK = 1 << CHUNK_BITS;
     private static final int HASH_BITS = 32;
 
+    /**
+     * This part of the heap cannot be had in one piece. G1 and its like give a table whole regions in a row. They count as
+     * free what the last object of each region leaves, and regions beside large arrays that no collection moves.
+     */
+    private static final int SCATTERED_PART = 32;
+
     /** The hash above, one more than the number of the object below; 0 where there is none. */
     private long[] table = new long[1 << 9];
 
@@ -85,9 +91,13 @@ final class IdentitySet {
         return size >= table.length / 4 * 3;
     }
 
-    /** Whether it could grow: not when that would take more than half of the heap that is left. */
+    /** Whether it could grow. */
     boolean grow() {
-        if (table.length == LARGEST || bytes(2L * table.length) > free() / 2) {
+        if (table.length == LARGEST
+                || !hasRoom(
+                        bytes(2L * table.length),
+                        CurrentJvm.freeHeap(),
+                        Runtime.getRuntime().maxMemory())) {
             return false;
         }
         long[] old = table;
@@ -110,8 +120,8 @@ final class IdentitySet {
         return slots * (Long.BYTES + Shapes.REFERENCE_BYTES);
     }
 
-    private static long free() {
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.maxMemory() - (runtime.totalMemory() - runtime.freeMemory());
+    /** Not when that would take more than half of what is left of the heap in one piece. */
+    static boolean hasRoom(long bytes, long free, long max) {
+        return bytes <= (free - max / SCATTERED_PART) / 2;
     }
 }
