@@ -3,6 +3,7 @@ package io.github.retainless;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.internal.configuration.ConfigurationKeys;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +164,7 @@ class BaselineTests {
                 .replace("MORE", more);
     }
 
+    @Slow("follows and explains the leak in each of its launches")
     @Test
     void adoptedLeak_passesFromThenOn() throws IOException {
         assertThat(adopt().status("declined")).isEqualTo(Status.SUCCESSFUL);

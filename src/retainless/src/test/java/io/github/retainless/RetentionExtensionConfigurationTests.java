@@ -123,6 +123,7 @@ class RetentionExtensionConfigurationTests {
         }
     }
 
+    @Slow("launches three classes, and explains what each keeps")
     @Test
     void parametersForTheLimits_limitWhatMayBeKept() {
         Launch few = limited("retainless.maxRetained.default", "1", AnyNumberTestCases.class);
