@@ -165,13 +165,13 @@ final class Details {
                 }
             }
             if (type.use == DumpClass.Use.SOFT || type.use == DumpClass.Use.FINAL) {
-                int next = next(field(type, DumpClasses.REFERENCE, "referent", start, input));
+                int next = next(field(type, DumpProtocol.REFERENCE, DumpProtocol.REFERENT, start, input));
                 DumpClass owner = type;
-                while (owner.superclass != null && !owner.name.equals(DumpClasses.REFERENCE)) {
+                while (owner.superclass != null && !owner.name.equals(DumpProtocol.REFERENCE)) {
                     owner = owner.superclass;
                 }
                 if (next != ObjectIds.NONE) {
-                    links.put(next, new FieldLink(owner, "referent", -1));
+                    links.put(next, new FieldLink(owner, DumpProtocol.REFERENT, -1));
                 }
             }
             name(type, start, input);
@@ -181,7 +181,7 @@ final class Details {
             if (type.isKindOf("java.lang.Thread")) {
                 names.put(node, field(type, "java.lang.Thread", "name", start, input));
             } else if (type.name.equals("java.lang.ThreadLocal$ThreadLocalMap$Entry")) {
-                names.put(node, field(type, DumpClasses.REFERENCE, "referent", start, input));
+                names.put(node, field(type, DumpProtocol.REFERENCE, DumpProtocol.REFERENT, start, input));
             } else if (names.size() < MOST_KEYS && JdkCollections.isNode(type)) {
                 for (DumpClass at = type; at != null; at = at.superclass) {
                     for (long nameId : at.fieldNameIds) {

@@ -17,8 +17,6 @@ final class DumpClasses {
     /** What the JVM adds to the names of hidden classes, such as those of lambdas; it differs from run to run. */
     private static final Pattern HIDDEN = Pattern.compile("(?:(?<=\\$\\$Lambda)\\$\\d+)?[+./]0x\\p{XDigit}+");
 
-    static final String REFERENCE = "java.lang.ref.Reference";
-
     private final Map<Long, DumpClass> byId = new HashMap<>();
     private final Map<Integer, Long> idsBySerial = new HashMap<>();
     private final Map<Long, Long> nameIds = new HashMap<>();
@@ -78,7 +76,7 @@ final class DumpClasses {
     }
 
     /** Ends the adding: names the classes and lays them out. */
-    void link(HeapLayout layout, String trackedClass, String anchorClass) throws IOException {
+    void link(HeapLayout layout) throws IOException {
         for (DumpClass type : inOrderOfNames()) {
             Long nameId = nameIds.get(type.id);
             type.name = nameId == null ? "a class without a name" : typeName(text(nameId));
@@ -86,7 +84,7 @@ final class DumpClasses {
         }
         checkHierarchy();
         for (DumpClass type : byId.values()) {
-            type.use = use(type, trackedClass, anchorClass);
+            type.use = use(type);
             List<DumpClass.Reference> references = new ArrayList<>();
             int offset = 0;
             long heapBytes = 0;
@@ -131,14 +129,14 @@ final class DumpClasses {
         }
     }
 
-    private static DumpClass.Use use(DumpClass type, String trackedClass, String anchorClass) {
-        if (type.name.equals(trackedClass)) {
+    private static DumpClass.Use use(DumpClass type) {
+        if (type.name.equals(DumpProtocol.TRACKED)) {
             return DumpClass.Use.TRACKED;
         }
-        if (type.name.equals(anchorClass)) {
+        if (type.name.equals(DumpProtocol.ANCHOR)) {
             return DumpClass.Use.ANCHOR;
         }
-        if (!type.isKindOf(REFERENCE)) {
+        if (!type.isKindOf(DumpProtocol.REFERENCE)) {
             return DumpClass.Use.PLAIN;
         }
         if (type.isKindOf("java.lang.ref.SoftReference")) {
@@ -149,11 +147,11 @@ final class DumpClasses {
 
     /** What a reference object refers to is not held by it, or not as other fields hold. */
     private boolean isFollowedApart(DumpClass type, DumpClass owner, int field) throws IOException {
-        if (type.use == DumpClass.Use.PLAIN || !owner.name.equals(REFERENCE)) {
+        if (type.use == DumpClass.Use.PLAIN || !owner.name.equals(DumpProtocol.REFERENCE)) {
             return false;
         }
         String name = text(owner.fieldNameIds[field]);
-        return name.equals("referent") || name.equals("discovered");
+        return name.equals(DumpProtocol.REFERENT) || name.equals("discovered");
     }
 
     /** The text with an id; a question mark if there is none. */

@@ -14,20 +14,29 @@ import java.util.List;
  * @param warmup what attempts up to this one left behind is not meant
  * @param attempts how many attempts there were after the warm-up
  * @param cohortSize attempts to a cohort
+ * @param retained the attempts that are meant; what others left behind does not count
  * @param layout how the JVM of the dump lays objects out
  */
-public record DumpQuery(int watch, int warmup, int attempts, int cohortSize, HeapLayout layout)
+public record DumpQuery(int watch, int warmup, int attempts, int cohortSize, BitSet retained, HeapLayout layout)
         implements Serializable {
     private static final long serialVersionUID = 1;
-
-    static final String TRACKED = "io.github.retainless.internal.track.TrackedReference";
-    static final String ANCHOR = Anchor.class.getName();
 
     /** What reading still takes for each object: its references, the first of them, its parent, its owner. */
     private static final int BYTES_PER_OBJECT = 22;
 
     /** So many attempts can run at the same time. */
     private static final int MOST_RUNNING = 1_024;
+
+    /** All attempts after the warm-up are meant. */
+    public DumpQuery(int watch, int warmup, int attempts, int cohortSize, HeapLayout layout) {
+        this(watch, warmup, attempts, cohortSize, all(warmup, attempts), layout);
+    }
+
+    private static BitSet all(int warmup, int attempts) {
+        BitSet all = new BitSet();
+        all.set(warmup + 1, Math.max(warmup + 1, lastAttempt(warmup, attempts) + 1));
+        return all;
+    }
 
     /** How many of these attempts each cohort has, the oldest first. */
     List<Integer> cohorts(BitSet of) {
@@ -39,6 +48,10 @@ public record DumpQuery(int watch, int warmup, int attempts, int cohortSize, Hea
 
     /** The last attempt that may have begun; what was still running at the end is not counted in the attempts. */
     int lastAttempt() {
+        return lastAttempt(warmup, attempts);
+    }
+
+    private static int lastAttempt(int warmup, int attempts) {
         return warmup + attempts + MOST_RUNNING;
     }
 

@@ -59,7 +59,6 @@ public final class HeapDumpReader {
     private HeapDumpReader(HprofFile file, DumpQuery query) throws IOException {
         this.query = query;
         graph = HeapGraph.read(file, query);
-        checkAttempts();
         search = Search.in(graph);
         details = Details.read(graph, search, PathDescriber.on(graph, search), query.layout());
         describer = new PathDescriber(graph, search, details);
@@ -82,16 +81,6 @@ public final class HeapDumpReader {
             return new HeapDumpReader(new HprofFile(input), query).found();
         } catch (IndexOutOfBoundsException | NegativeArraySizeException | ArithmeticException malformed) {
             throw new IOException("its records do not fit together, " + malformed.getMessage(), malformed);
-        }
-    }
-
-    /** A wrong number would take as many bits as it is large. */
-    private void checkAttempts() throws IOException {
-        for (HeapGraph.Retained retained : graph.retained) {
-            if (retained.attempt() > query.lastAttempt()) {
-                throw new IOException("it has something of attempt " + retained.attempt()
-                        + ", of which there were only " + query.attempts());
-            }
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.retainless.internal.dump;
 import io.github.retainless.experiment.PathStep;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +45,9 @@ final class HeapGraph {
      *
      * @param node its number
      * @param attempt the attempt that left it behind
+     * @param part which part of the failure it is, a number that {@link DumpProtocol} explains
      */
-    record Retained(int node, int attempt) {}
+    record Retained(int node, int attempt, int part) {}
 
     private HeapGraph(HprofFile file, DumpQuery query) {
         this.file = file;
@@ -58,13 +60,31 @@ final class HeapGraph {
     static HeapGraph read(HprofFile file, DumpQuery query) throws IOException {
         HeapGraph graph = new HeapGraph(file, query);
         file.pass(graph.new Names());
-        graph.classes.link(query.layout(), DumpQuery.TRACKED, DumpQuery.ANCHOR);
+        graph.classes.link(query.layout());
         graph.ids.number();
         query.checkRoom(graph.ids.size());
         graph.firstEdges = new Ints(graph.ids.size());
         file.pass(graph.new Edges());
+        graph.leaveOutCarriedOfExceptions();
         graph.collectRoots();
         return graph;
+    }
+
+    /** Leaves out what a retained exception carries: the path to the exception explains that too. */
+    private void leaveOutCarriedOfExceptions() {
+        BitSet withException = new BitSet();
+        retained.stream()
+                .filter(object -> DumpProtocol.isException(object.part()))
+                .forEach(object -> withException.set(object.attempt()));
+        retained.removeIf(object -> DumpProtocol.isCarried(object.part()) && withException.get(object.attempt()));
+    }
+
+    /** A wrong number would take as many bits as it is large. */
+    private void checkAttempt(int attempt) throws IOException {
+        if (attempt > query.lastAttempt()) {
+            throw new IOException(
+                    "it has something of attempt " + attempt + ", of which there were only " + query.attempts());
+        }
     }
 
     int size() {
@@ -258,17 +278,22 @@ final class HeapGraph {
                 case FINAL -> defer(finalizable, type, start, input);
                 case TRACKED -> {
                     int node = referent(type, start, input);
-                    int attempt = integer(type, "attempt", start, input);
+                    int attempt = integer(type, DumpProtocol.TRACKED_ATTEMPT, start, input);
                     if (node != ObjectIds.NONE
                             && attempt > query.warmup()
-                            && integer(type, "watch", start, input) == query.watch()) {
-                        retained.add(new Retained(node, attempt));
+                            && integer(type, DumpProtocol.TRACKED_WATCH, start, input) == query.watch()) {
+                        checkAttempt(attempt);
+                        if (query.retained().get(attempt)) {
+                            int part = integer(type, DumpProtocol.TRACKED_PART, start, input);
+                            retained.add(new Retained(node, attempt, part));
+                        }
                     }
                 }
                 case ANCHOR -> {
-                    int anchored = reference(type, type.name, "object", start, input);
-                    if (anchored != ObjectIds.NONE && integer(type, "watch", start, input) == query.watch()) {
-                        String label = Anchor.LABELS.get(integer(type, "label", start, input));
+                    int anchored = reference(type, type.name, DumpProtocol.ANCHOR_OBJECT, start, input);
+                    if (anchored != ObjectIds.NONE
+                            && integer(type, DumpProtocol.ANCHOR_WATCH, start, input) == query.watch()) {
+                        String label = Anchor.LABELS.get(integer(type, DumpProtocol.ANCHOR_LABEL, start, input));
                         outside.add(new Root(PathStep.Kind.OUTSIDE, anchored, label, 0, 0));
                     }
                 }
@@ -285,7 +310,7 @@ final class HeapGraph {
         }
 
         private int referent(DumpClass type, long start, HprofInput input) throws IOException {
-            return reference(type, DumpClasses.REFERENCE, "referent", start, input);
+            return reference(type, DumpProtocol.REFERENCE, DumpProtocol.REFERENT, start, input);
         }
 
         private int reference(DumpClass type, String owner, String field, long start, HprofInput input)

@@ -404,10 +404,9 @@ public final class ExperimentRun {
         if (!isRetention(report) || explanationPolicy.allowed().test(report) || report.retained() == 0) {
             return report;
         }
-        watch.leaveOutAllBut(retained(attempts() - warmup));
-        watch.leaveOutCarriedOfRetainedFailures();
-        List<Anatomy> anatomies = dissect();
-        DumpResult found = trace();
+        BitSet retained = retained(attempts() - warmup);
+        List<Anatomy> anatomies = dissect(retained);
+        DumpResult found = trace(retained);
         Explanation explanation =
                 new Explanation(LikelyCauses.name(found.signatures()), anatomies, found.missing(), found.heapDump());
         BitSet soft = settings.softReferences() == SoftReferences.COUNT ? new BitSet() : found.soft();
@@ -429,13 +428,13 @@ public final class ExperimentRun {
     }
 
     /** A frame of its own: when it is gone, nothing of ours holds a retained object. Before anything prints one. */
-    private List<Anatomy> dissect() {
-        return new AnatomyMeter().dissect(watch.retainedObjects(), outside);
+    private List<Anatomy> dissect(BitSet retained) {
+        return new AnatomyMeter().dissect(watch.retainedObjectsWithoutCarried(retained), outside);
     }
 
-    private DumpResult trace() {
-        DumpQuery query =
-                new DumpQuery(watch.number(), warmup, attempts() - warmup, settings.attempts(), HeapLayout.current());
+    private DumpResult trace(BitSet retained) {
+        DumpQuery query = new DumpQuery(
+                watch.number(), warmup, attempts() - warmup, settings.attempts(), retained, HeapLayout.current());
         return HeapTrace.of(
                 query, explanationPolicy.heapDumps(), instances, taskUnderTest.given(), taskUnderTest.executor());
     }
@@ -478,7 +477,9 @@ public final class ExperimentRun {
                 explanation,
                 heldByJvm,
                 scale == null ? FailureWeights.NONE : scale.weights(),
-                verdict == Verdict.GROWING || verdict == Verdict.BOUNDED ? watch.retainedParts() : List.of(),
+                verdict == Verdict.GROWING || verdict == Verdict.BOUNDED
+                        ? watch.retainedParts(retained(attempts() - warmup))
+                        : List.of(),
                 gain(judgement),
                 success,
                 settings,

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,12 +142,12 @@ public final class FailureWatch {
             add(object, hash, part, "", attempt);
             return true;
         }
-        boolean wasOnlyCarried = known.part == RetainedPart.CARRIED;
+        boolean wasOnlyCarried = known.part() == RetainedPart.CARRIED;
         if (wasOnlyCarried || (known.attempt <= warmup && attempt > warmup)) {
             known.attempt = attempt;
         }
-        if (wasOnlyCarried || part.compareTo(known.part) < 0) {
-            known.part = part;
+        if (wasOnlyCarried || part.compareTo(known.part()) < 0) {
+            known.part(part);
             known.field = "";
         }
         return wasOnlyCarried;
@@ -157,7 +158,7 @@ public final class FailureWatch {
         TrackedReference known = find(object, hash);
         if (known == null) {
             add(object, hash, RetainedPart.CARRIED, field, attempt);
-        } else if (known.part == RetainedPart.CARRIED && known.attempt != attempt) {
+        } else if (known.part() == RetainedPart.CARRIED && known.attempt != attempt) {
             // Exceptions share it, so it is not what one attempt leaves behind.
             known.attempt = TrackedReference.OF_NO_ATTEMPT;
         }
@@ -182,30 +183,17 @@ public final class FailureWatch {
         entries++;
     }
 
-    /**
-     * From now on leaves out what exceptions carry that are left themselves: then those are what is retained, and the rest hangs on them.
-     */
-    public synchronized void leaveOutCarriedOfRetainedFailures() {
-        BitSet kept = new BitSet();
-        forEachRetained(reference -> {
-            if (reference.part.compareTo(RetainedPart.CARRIED) < 0) {
-                kept.set(reference.attempt);
-            }
-        });
-        forEachRetained(reference -> {
-            if (reference.part == RetainedPart.CARRIED && kept.get(reference.attempt)) {
-                reference.attempt = TrackedReference.OF_NO_ATTEMPT;
-            }
-        });
-    }
-
-    /** What is left of the attempts after the warm-up, the most frequent first. */
-    public synchronized List<RetainedParts> retainedParts() {
+    /** What these attempts still retain, the most frequent first. */
+    public synchronized List<RetainedParts> retainedParts(BitSet attempts) {
         Map<Integer, TrackedReference> first = new HashMap<>();
-        forEachRetained(reference -> first.merge(
-                reference.attempt, reference, (one, other) -> other.part.compareTo(one.part) < 0 ? other : one));
+        forEachRetained(
+                attempts,
+                reference -> first.merge(
+                        reference.attempt,
+                        reference,
+                        (one, other) -> other.part().compareTo(one.part()) < 0 ? other : one));
         Map<List<Object>, Integer> counts = new HashMap<>();
-        first.values().forEach(reference -> counts.merge(List.of(reference.part, reference.field), 1, Integer::sum));
+        first.values().forEach(reference -> counts.merge(List.of(reference.part(), reference.field), 1, Integer::sum));
         return counts.entrySet().stream()
                 .map(count -> new RetainedParts(
                         (RetainedPart) count.getKey().get(0),
@@ -245,15 +233,6 @@ public final class FailureWatch {
         return attempts;
     }
 
-    /** From now on leaves out what other attempts than these left behind. */
-    public synchronized void leaveOutAllBut(BitSet attempts) {
-        forEachRetained(reference -> {
-            if (!attempts.get(reference.attempt)) {
-                reference.attempt = TrackedReference.OF_NO_ATTEMPT;
-            }
-        });
-    }
-
     /** What of the attempts after the warm-up is still reachable. Holding the result keeps it so. */
     public Object[] retainedObjects() {
         return retainedObjects(retainedAttempts());
@@ -261,14 +240,42 @@ public final class FailureWatch {
 
     /** What of these attempts is still reachable. Holding the result keeps it so. */
     public synchronized Object[] retainedObjects(BitSet attempts) {
+        return objects(attempts, reference -> true);
+    }
+
+    /**
+     * What of these attempts is still reachable, without what a retained exception carries. The reader of a dump leaves out the
+     * same objects, because the path to the exception explains them.
+     */
+    public synchronized Object[] retainedObjectsWithoutCarried(BitSet attempts) {
+        BitSet withException = new BitSet();
+        forEachRetained(attempts, reference -> {
+            if (reference.part().compareTo(RetainedPart.CARRIED) < 0) {
+                withException.set(reference.attempt);
+            }
+        });
+        return objects(
+                attempts,
+                reference -> reference.part() != RetainedPart.CARRIED || !withException.get(reference.attempt));
+    }
+
+    private Object[] objects(BitSet attempts, Predicate<TrackedReference> isMeant) {
         List<Object> objects = new ArrayList<>();
-        forEachRetained(reference -> {
-            Object object = reference.get();
-            if (object != null && attempts.get(reference.attempt)) {
+        forEachRetained(attempts, reference -> {
+            Object object = isMeant.test(reference) ? reference.get() : null;
+            if (object != null) {
                 objects.add(object);
             }
         });
         return objects.toArray();
+    }
+
+    private void forEachRetained(BitSet attempts, Consumer<TrackedReference> action) {
+        forEachRetained(reference -> {
+            if (attempts.get(reference.attempt)) {
+                action.accept(reference);
+            }
+        });
     }
 
     private void forEachRetained(Consumer<TrackedReference> action) {

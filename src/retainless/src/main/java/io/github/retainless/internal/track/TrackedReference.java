@@ -5,19 +5,27 @@ import io.github.retainless.internal.heap.HeapLayout;
 import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
-/** Watches one object; knows the attempt it comes from, and with it its cohort. A heap dump is read for its fields. */
+/**
+ * Watches one object, and knows the attempt it comes from. The reader of a heap dump finds the fields {@code watch}, {@code attempt}
+ * and {@code part} by their names, which {@code DumpProtocol} in {@code internal.dump} states.
+ */
 final class TrackedReference extends WeakReference<Object> {
     /** The attempt of what several attempts had to do with, or none: nobody counts it. */
     static final int OF_NO_ATTEMPT = 0;
 
-    /** Of its own and of what every Reference has; three more are numbers. */
-    private static final int REFERENCES = 3 + 4;
+    private static final RetainedPart[] PARTS = RetainedPart.values();
+
+    /** Of its own and of what every Reference has; four more are numbers. */
+    private static final int REFERENCES = 2 + 4;
 
     /** The number of the watch it belongs to. */
     final int watch;
 
     final int hash;
-    RetainedPart part;
+
+    /** The ordinal of the part: the reader of a dump finds a number here, but would have to search for a constant. */
+    private int part;
+
     String field;
     int attempt;
 
@@ -28,14 +36,22 @@ final class TrackedReference extends WeakReference<Object> {
         super(watched);
         this.watch = watch;
         this.hash = hash;
-        this.part = part;
+        this.part = part.ordinal();
         this.field = field;
         this.attempt = attempt;
     }
 
     /** What each takes in the heap. */
     static long bytes(HeapLayout layout) {
-        return layout.instance(REFERENCES * layout.referenceBytes() + 3L * Integer.BYTES);
+        return layout.instance(REFERENCES * layout.referenceBytes() + 4L * Integer.BYTES);
+    }
+
+    RetainedPart part() {
+        return PARTS[part];
+    }
+
+    void part(RetainedPart part) {
+        this.part = part.ordinal();
     }
 
     boolean isRetained() {

@@ -1,5 +1,6 @@
 package io.github.retainless.internal.dump;
 
+import io.github.retainless.experiment.RetainedPart;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -84,8 +85,19 @@ final class DumpBuilder {
         Type weakReference = type("java/lang/ref/WeakReference", reference);
         softReference = type("java/lang/ref/SoftReference", reference);
         finalizer = type("java/lang/ref/Finalizer", type("java/lang/ref/FinalReference", reference));
-        tracked = type(DumpQuery.TRACKED.replace('.', '/'), weakReference, "next", "watch:10", "attempt:10");
-        anchor = type(DumpQuery.ANCHOR.replace('.', '/'), object, "object", "watch:10", "label:10");
+        tracked = type(
+                DumpProtocol.TRACKED.replace('.', '/'),
+                weakReference,
+                "next",
+                DumpProtocol.TRACKED_WATCH + ":10",
+                DumpProtocol.TRACKED_ATTEMPT + ":10",
+                DumpProtocol.TRACKED_PART + ":10");
+        anchor = type(
+                DumpProtocol.ANCHOR.replace('.', '/'),
+                object,
+                DumpProtocol.ANCHOR_OBJECT,
+                DumpProtocol.ANCHOR_WATCH + ":10",
+                DumpProtocol.ANCHOR_LABEL + ":10");
     }
 
     /** Adds a class; a field that is no reference is given as name and number of its type. */
@@ -215,7 +227,11 @@ final class DumpBuilder {
     }
 
     void track(long object, int attempt) {
-        object(tracked, 0, WATCH, attempt, object, 0);
+        track(object, attempt, RetainedPart.FAILURE);
+    }
+
+    void track(long object, int attempt, RetainedPart part) {
+        object(tracked, 0, WATCH, attempt, part.ordinal(), object, 0);
     }
 
     void anchor(String label, long object) {

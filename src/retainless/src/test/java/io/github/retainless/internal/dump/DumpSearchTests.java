@@ -3,6 +3,7 @@ package io.github.retainless.internal.dump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.experiment.PathStep;
+import io.github.retainless.experiment.RetainedPart;
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.internal.heap.HeapLayout;
 import java.io.IOException;
@@ -53,6 +54,30 @@ class DumpSearchTests {
     /** Holds an object by a static field. */
     private void keep(long object) {
         dump.type("Registry", dump.object).set("kept", object);
+    }
+
+    @Test
+    void carriedByRetainedException_andOtherAttempts_areLeftOut() throws IOException {
+        long failure = dump.retained(11, 0, 0);
+        long carried = dump.object(dump.object);
+        long carriedByCollected = dump.object(dump.object);
+        dump.track(carried, 11, RetainedPart.CARRIED);
+        dump.track(carriedByCollected, 12, RetainedPart.CARRIED);
+        dump.type("Failures", dump.object).set("kept", failure);
+        dump.type("Carried", dump.object).set("kept", carried);
+        dump.type("CarriedByCollected", dump.object).set("kept", carriedByCollected);
+
+        assertThat(types(read())).containsExactlyInAnyOrder(FAILURE, "java.lang.Object");
+
+        BitSet last = new BitSet();
+        last.set(12);
+        DumpQuery onlyLast = new DumpQuery(DumpBuilder.WATCH, 10, 20, 10, last, query().layout());
+        assertThat(types(HeapDumpReader.read(folder.resolve("built.hprof"), onlyLast)))
+                .containsExactly("java.lang.Object");
+    }
+
+    private static List<String> types(DumpResult found) {
+        return found.signatures().stream().map(Signature::type).toList();
     }
 
     @Test

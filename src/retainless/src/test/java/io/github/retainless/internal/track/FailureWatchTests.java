@@ -418,7 +418,7 @@ class FailureWatchTests {
         collect();
 
         assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(response, ofTheCause);
-        assertThat(watch.retainedParts())
+        assertThat(watch.retainedParts(watch.retainedAttempts()))
                 .containsExactly(new RetainedParts(RetainedPart.CARRIED, "Carrying.response", 2));
     }
 
@@ -466,7 +466,8 @@ class FailureWatchTests {
         watch.watchFailure(new Carrying(response), 4);
         collect();
 
-        assertThat(watch.retainedParts()).containsExactly(new RetainedParts(RetainedPart.TRACKED, "", 1));
+        assertThat(watch.retainedParts(watch.retainedAttempts()))
+                .containsExactly(new RetainedParts(RetainedPart.TRACKED, "", 1));
         Reference.reachabilityFence(response);
     }
 
@@ -488,7 +489,7 @@ class FailureWatchTests {
         other = null;
         collect();
 
-        assertThat(watch.retainedParts())
+        assertThat(watch.retainedParts(watch.retainedAttempts()))
                 .containsExactly(
                         new RetainedParts(RetainedPart.FAILURE, "", 1),
                         new RetainedParts(RetainedPart.SUPPRESSED, "", 1),
@@ -504,14 +505,13 @@ class FailureWatchTests {
         watch.watchFailure(new Carrying(response), 2);
         collect();
 
-        watch.leaveOutCarriedOfRetainedFailures();
-
-        assertThat(watch.retainedObjects()).containsExactlyInAnyOrder(kept, response);
+        assertThat(watch.retainedObjectsWithoutCarried(attempts(1, 2))).containsExactlyInAnyOrder(kept, response);
+        assertThat(watch.retainedObjectsWithoutCarried(attempts(2))).containsExactly(response);
         assertThat(watch.retainedAttempts()).isEqualTo(attempts(1, 2));
     }
 
     @Test
-    void allButSomeAttempts_areLeftOut() {
+    void onlySomeAttempts_areMeant() {
         Object one = new Object();
         Plain two = new Plain();
         watch.watch(one, 1);
@@ -520,9 +520,8 @@ class FailureWatchTests {
                 .containsOnly(
                         Map.entry("java.lang.Object", attempts(1)), Map.entry(Plain.class.getName(), attempts(2)));
 
-        watch.leaveOutAllBut(attempts(2, 7));
-
-        assertThat(watch.retainedObjects()).containsExactly(two);
+        assertThat(watch.retainedObjects(attempts(2, 7))).containsExactly(two);
+        assertThat(watch.retainedParts(attempts(2, 7))).containsExactly(new RetainedParts(RetainedPart.FAILURE, "", 1));
         Reference.reachabilityFence(one);
     }
 }
