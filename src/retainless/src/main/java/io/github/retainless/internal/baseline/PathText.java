@@ -32,6 +32,10 @@ final class PathText {
                 .toList();
     }
 
+    /**
+     * Without line breaks. This is no filter for display: baselines that are committed hold the result, and later runs compare
+     * with it. Whoever shows it makes it harmless.
+     */
     static String oneLine(String text) {
         return text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
     }

@@ -134,16 +134,7 @@ final class Page {
     }
 
     private boolean isShown(int point) {
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED,
-                    Character.PRIVATE_USE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> encoder.canEncode(Character.toString(point));
-        };
+        return Characters.isShown(point) && encoder.canEncode(Character.toString(point));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.retainless.internal.output.ci;
 import io.github.retainless.experiment.LikelyCause;
 import io.github.retainless.experiment.Signature;
 import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.text.Characters;
 import java.util.Objects;
 
 /** A test in a few words on one line; nothing escaped yet, but nothing left that breaks a line or hides. */
@@ -54,13 +55,6 @@ final class OneLine {
         if (Character.isWhitespace(point)) {
             return ' ';
         }
-        return switch (Character.getType(point)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> '\uFFFD';
-            default -> point;
-        };
+        return Characters.isShown(point) ? point : '\uFFFD';
     }
 }
