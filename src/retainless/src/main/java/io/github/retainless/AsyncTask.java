@@ -23,9 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>The method must return void and be neither private nor static, as any test; where it is not, the class fails.
  *   <li>Each attempt must end as expected. A task that never fails, fails only sometimes, hangs, or of which nothing is
  *       observed fails the test with the reason.
- *   <li>An {@code ExtensionConfigurationException}, a failed assumption or a failed assertion (any {@link AssertionError}
- *       that the method throws) is no failure of the task: it ends the test. An {@code AssertionError} that the subject
- *       fails with is handed over: observe its outcome, or catch the error and {@link Attempt#track track} it.
+ *   <li>An {@code ExtensionConfigurationException}, a failed assumption or a failed assertion (any
+ *       {@link AssertionError} that the method throws) is no failure of the task: it ends the test. An
+ *       {@code AssertionError} that the subject fails with is handed over: observe its outcome, or catch the error and
+ *       {@link Attempt#track track} it.
  *   <li>An {@code InvocationInterceptor} of another extension is called once, around all attempts. One registered by an
  *       {@code @ExtendWith} on the method itself must stand before {@code @AsyncTask}: after it, it is not called.
  *   <li>JUnit's {@code @Timeout} spans all attempts; {@link NoExceptionRetention#timeout()} is per attempt.
@@ -46,9 +47,10 @@ public @interface AsyncTask {
     Expect expect() default Expect.FAILURE;
 
     /**
-     * Whether there are as many rounds without failures first; default false. What stays in these too, of what the task tracks and of the heap, is not blamed on
-     * the failures. Where the task asks {@link Attempt#mustSucceed()}, its attempts are made in them, and must succeed; any other task is not run in them, so that they
-     * show only what goes on in the JVM anyway. Together with {@link Expect#SUCCESS} it is an error.
+     * Whether there are as many rounds without failures first; default false. What stays in these too, of what the task
+     * tracks and of the heap, is not blamed on the failures. Where the task asks {@link Attempt#mustSucceed()}, its
+     * attempts are made in them, and must succeed; any other task is not run in them, so that they show only what goes
+     * on in the JVM anyway. Together with {@link Expect#SUCCESS} it is an error.
      *
      * <pre>{@code
      * @AsyncTask(compareWithSuccess = true)

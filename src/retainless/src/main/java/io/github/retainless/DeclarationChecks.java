@@ -6,7 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Checks what is annotated with {@link NoExceptionRetention}. Apart from the {@link RetentionExtension}, which JUnit
- * would otherwise register with the class, before and hence around the interceptors of others: they would not be called.
+ * would otherwise register with the class, before and hence around the interceptors of others: they would not be
+ * called.
  */
 final class DeclarationChecks implements BeforeEachCallback, AfterAllCallback {
     @Override

@@ -144,8 +144,8 @@ final class Declarations {
 
     /**
      * The name of a task, the same in each run of the tests, that no other has: with the types of its parameters if it
-     * is overloaded, with the class that inherits a nested one it is in, and with the number of each invocation of a class
-     * template that it is in.
+     * is overloaded, with the class that inherits a nested one it is in, and with the number of each invocation of a
+     * class template that it is in.
      *
      * @param testClasses the test class and those it is nested in, the outermost first
      */

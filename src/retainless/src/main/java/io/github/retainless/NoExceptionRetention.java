@@ -46,9 +46,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>{@code retainless.mode} is {@code enabled} (the default), {@code disabled}, or {@code disabled_on_debug}: under a
  * debugger even compiled code keeps dead local variables, so that tests may fail for no reason.
  *
- * <p>A test that fails dumps the heap to find out who retains what is left. {@code retainless.heapdump} is {@code temporary} (the default: the dump is
- * deleted once it has been read), {@code keep} (it stays beside the figures, and the message says where) or {@code off}. A dump holds
- * whatever the heap holds, secrets too; only its owner may read it.
+ * <p>A test that fails dumps the heap to find out who retains what is left. {@code retainless.heapdump} is
+ * {@code temporary} (the default: the dump is deleted once it has been read), {@code keep} (it stays beside the
+ * figures, and the message says where) or {@code off}. A dump holds whatever the heap holds, secrets too; only its
+ * owner may read it.
  *
  * <p>Limitations: a class that has no valid test method at all is not run by JUnit, so nothing can be said about it;
  * holders must outlive an attempt to be found, so keep executors and clients in fields, not in the task.
@@ -95,20 +96,20 @@ public @interface NoExceptionRetention {
     int maxRetained() default INHERITED;
 
     /**
-     * How much may be reachable from the failures that stay, when it does not grow, as in {@code "64 KiB"}; default: any
-     * size. A whole number and B, KiB, MiB or GiB.
+     * How much may be reachable from the failures that stay, when it does not grow, as in {@code "64 KiB"}; default:
+     * any size. A whole number and B, KiB, MiB or GiB.
      */
     String maxFootprint() default "";
 
     /**
-     * Whether failures count that only soft references hold; default {@link SoftReferences#REPORT}. One value, or none, which stands for an
-     * attribute that is not set here.
+     * Whether failures count that only soft references hold; default {@link SoftReferences#REPORT}. One value, or none,
+     * which stands for an attribute that is not set here.
      */
     SoftReferences[] softReferences() default {};
 
     /**
-     * What becomes of a heap that grows with every failure though nothing that is watched stays; default {@link HeapGrowth#REPORT}. One value, or none,
-     * which stands for an attribute that is not set here.
+     * What becomes of a heap that grows with every failure though nothing that is watched stays; default
+     * {@link HeapGrowth#REPORT}. One value, or none, which stands for an attribute that is not set here.
      */
     HeapGrowth[] heapGrowth() default {};
 
@@ -120,13 +121,15 @@ public @interface NoExceptionRetention {
     String maxFailureSize() default "";
 
     /**
-     * Exceptions that are watched wherever they are made while attempts run, whichever thread makes them and whoever swallows them: of these classes and
-     * their subclasses. An attempt during which one is made has failed. Default: none, and nothing is instrumented.
+     * Exceptions that are watched wherever they are made while attempts run, whichever thread makes them and whoever
+     * swallows them: of these classes and their subclasses. An attempt during which one is made has failed. Default:
+     * none, and nothing is instrumented.
      *
-     * <p>This instruments the constructors of {@link Throwable}, which needs {@code net.bytebuddy:byte-buddy-agent} on the class path, but no JVM
-     * flags; where it is not possible, the test fails and says why. From JDK 21 on the JVM warns on stderr that an agent is loaded, unless it is on the command line
-     * ({@code -javaagent:<path of byte-buddy-agent.jar>}). Tests that run at the same time and make the same exceptions on threads of their own are
-     * not told apart, so choose classes of the subject's own.
+     * <p>This instruments the constructors of {@link Throwable}, which needs {@code net.bytebuddy:byte-buddy-agent} on
+     * the class path, but no JVM flags; where it is not possible, the test fails and says why. From JDK 21 on the JVM
+     * warns on stderr that an agent is loaded, unless it is on the command line
+     * ({@code -javaagent:<path of byte-buddy-agent.jar>}). Tests that run at the same time and make the same exceptions
+     * on threads of their own are not told apart, so choose classes of the subject's own.
      */
     Class<? extends Throwable>[] watchThrowables() default {};
 

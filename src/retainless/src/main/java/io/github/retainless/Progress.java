@@ -8,7 +8,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Tells how far a test is that takes long: on a terminal by one line that changes, elsewhere by a line now and then. */
+/**
+ * Tells how far a test is that takes long: on a terminal by one line that changes, elsewhere by a line now and then.
+ */
 final class Progress implements Consumer<Round>, AutoCloseable {
     private static final long SECOND = 1_000_000_000;
     private static final long FIRST = 5 * SECOND;

@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keeps what the tests of a launch find out in a file, and makes a page of all such files beside it when the launch ends. */
+/**
+ * Keeps what the tests of a launch find out in a file, and makes a page of all such files beside it when the launch
+ * ends.
+ */
 // Up to Jupiter 5.12 a store closes only its own kind of resources, later also what is AutoCloseable.
 final class ResultsRecorder implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.github.retainless");

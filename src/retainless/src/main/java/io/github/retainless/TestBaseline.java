@@ -53,7 +53,10 @@ final class TestBaseline {
         }
     }
 
-    /** Whether a test passes, and what is to be said; what is better than known is logged, since nobody reads more of a test that passes. */
+    /**
+     * Whether a test passes, and what is to be said; what is better than known is logged, since nobody reads more of a
+     * test that passes.
+     */
     Ruling judge(RetentionReport report, Limits limits, Supplier<Path> folder, ExtensionContext context) {
         String test = Declarations.testId(
                 Declarations.enclosingAndOwn(context), context.getRequiredTestMethod(), context.getUniqueId());

@@ -3,7 +3,8 @@ package io.github.retainless.assertj;
 import io.github.retainless.experiment.RetentionReport;
 
 /**
- * Entry point of the assertions on retention reports. Its {@code assertThat} may be imported statically beside AssertJ's.
+ * Entry point of the assertions on retention reports. Its {@code assertThat} may be imported statically beside
+ * AssertJ's.
  *
  * @since 0.1.0
  */

@@ -22,20 +22,21 @@ public interface Attempt {
 
     /**
      * Whether this attempt must not fail: it is made for comparison, before those that fail, since the test asked for a
-     * comparison with success ({@link RetentionExperiment#compareWithSuccess()}). A task that asks succeeds then, on the same way otherwise.
+     * comparison with success ({@link RetentionExperiment#compareWithSuccess()}). A task that asks succeeds then, on
+     * the same way otherwise.
      */
     boolean mustSucceed();
 
     /**
      * Hands over the outcome of asynchronous work that the task has started: the attempt lasts until it is settled, and
-     * fails if it fails or is cancelled. May be called more than once; then all outcomes count. Values are dropped unseen,
-     * and none need come: an empty outcome is a success.
+     * fails if it fails or is cancelled. May be called more than once; then all outcomes count. Values are dropped
+     * unseen, and none need come: an empty outcome is a success.
      *
      * <p>The outcome is one of
      *
      * <ul>
-     *   <li>a {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.Future}, so Guava's and Netty's
-     *       futures as well,
+     *   <li>a {@link java.util.concurrent.CompletionStage} or {@link java.util.concurrent.Future}, so Guava's and
+     *       Netty's futures as well,
      *   <li>a {@link java.util.concurrent.Flow.Publisher} or {@code org.reactivestreams.Publisher}, such as Reactor's
      *       {@code Mono} and {@code Flux}, RxJava's {@code Flowable} or Mutiny's {@code Multi},
      *   <li>RxJava 3's {@code Single}, {@code Maybe}, {@code Completable} or {@code Observable},
@@ -43,8 +44,8 @@ public interface Attempt {
      *   <li>what an {@link io.github.retainless.experiment.AsyncAdapter} of yours takes.
      * </ul>
      *
-     * <p>What waits for a subscriber is subscribed to, once, and a lazy coroutine is started. When the experiment ends before
-     * the outcome has settled, the subscription is cancelled.
+     * <p>What waits for a subscriber is subscribed to, once, and a lazy coroutine is started. When the experiment ends
+     * before the outcome has settled, the subscription is cancelled.
      *
      * @param outcome what the asynchronous call returned
      * @throws IllegalArgumentException if it is null, of another type, or cannot be adapted; the experiment then ends

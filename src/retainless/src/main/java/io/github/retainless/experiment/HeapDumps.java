@@ -5,10 +5,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether heap dumps may be made, which hold all the secrets that the heap holds, and what becomes of them. Only bad news needs one.
+ * Whether heap dumps may be made, which hold all the secrets that the heap holds, and what becomes of them. Only bad
+ * news needs one.
  *
  * @param areMade whether they are made at all; without one nobody knows who retains what is left
- * @param keptAs the file that a dump becomes, in place of one that is there; null if it is deleted once it has been read
+ * @param keptAs the file that a dump becomes, in place of one that is there; null if it is deleted once it has been
+ *     read
  * @since 0.1.0
  */
 public record HeapDumps(boolean areMade, @Nullable Path keptAs) {

@@ -8,7 +8,10 @@ package io.github.retainless.experiment;
 public enum Reachability {
     /** By references of the program, from a GC root on. */
     STRONG,
-    /** Strongly, but only through an exception of another attempt, as its cause or one of its suppressed exceptions, say. */
+    /**
+     * Strongly, but only through an exception of another attempt, as its cause or one of its suppressed exceptions,
+     * say.
+     */
     THROUGH_ANOTHER,
     /** Only through soft references, which the JVM clears when it runs out of memory. */
     SOFT,

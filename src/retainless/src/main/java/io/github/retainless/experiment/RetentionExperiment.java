@@ -65,8 +65,8 @@ public final class RetentionExperiment {
     }
 
     /**
-     * A task that reports to its attempt: an outcome through {@link Attempt#observe}. If its lambda has a value, that is
-     * dropped.
+     * A task that reports to its attempt: an outcome through {@link Attempt#observe}. If its lambda has a value, that
+     * is dropped.
      *
      * @since 0.1.0
      */
@@ -155,15 +155,17 @@ public final class RetentionExperiment {
     }
 
     /**
-     * The reports that need no explanation, such as those within some limits, which spares a heap dump. Default: those whose verdict is
-     * {@link Verdict#RELEASED}. What is {@link Verdict#UNDECIDED} is never explained.
+     * The reports that need no explanation, such as those within some limits, which spares a heap dump. Default: those
+     * whose verdict is {@link Verdict#RELEASED}. What is {@link Verdict#UNDECIDED} is never explained.
      */
     public RetentionExperiment explainUnless(Predicate<RetentionReport> allowed) {
         this.allowed = Objects.requireNonNull(allowed, "allowed");
         return this;
     }
 
-    /** Whether heap dumps may be made for explanations, and what becomes of them; default {@link HeapDumps#TEMPORARY}. */
+    /**
+     * Whether heap dumps may be made for explanations, and what becomes of them; default {@link HeapDumps#TEMPORARY}.
+     */
     public RetentionExperiment heapDumps(HeapDumps heapDumps) {
         this.heapDumps = Objects.requireNonNull(heapDumps, "heapDumps");
         return this;
@@ -180,8 +182,9 @@ public final class RetentionExperiment {
     }
 
     /**
-     * Lets as many rounds without failures go first; what stays in these too is not counted. Where a task asks {@link Attempt#mustSucceed()}, its attempts are made in
-     * them, and must succeed; any other task is not run in them, so that they show only what goes on in the JVM anyway.
+     * Lets as many rounds without failures go first; what stays in these too is not counted. Where a task asks
+     * {@link Attempt#mustSucceed()}, its attempts are made in them, and must succeed; any other task is not run in
+     * them, so that they show only what goes on in the JVM anyway.
      */
     public RetentionExperiment compareWithSuccess() {
         return settings(settings.withCompareWithSuccess(true));
@@ -244,12 +247,14 @@ public final class RetentionExperiment {
     }
 
     /**
-     * Watches every exception of these classes and their subclasses that is made while attempts run, on whichever thread, whoever swallows it; an attempt during which one is made has
-     * failed. This instruments the constructors of {@link Throwable}, and needs {@code net.bytebuddy:byte-buddy-agent} on the class
-     * path; where that is not possible, the report is UNDECIDED and says why. From JDK 21 on the JVM warns on stderr that an agent is loaded, unless it
-     * is on the command line ({@code -javaagent:<path of byte-buddy-agent.jar>}). What other programs of the JVM make of these classes meanwhile is
-     * watched too, so choose classes of the subject's own. Not seen are exceptions that no constructor makes: those that are deserialised, and a few that the JVM has ready.
-     * Default: none, and nothing is instrumented.
+     * Watches every exception of these classes and their subclasses that is made while attempts run, on whichever
+     * thread, whoever swallows it; an attempt during which one is made has failed. This instruments the constructors of
+     * {@link Throwable}, and needs {@code net.bytebuddy:byte-buddy-agent} on the class path; where that is not
+     * possible, the report is UNDECIDED and says why. From JDK 21 on the JVM warns on stderr that an agent is loaded,
+     * unless it is on the command line ({@code -javaagent:<path of byte-buddy-agent.jar>}). What other programs of the
+     * JVM make of these classes meanwhile is watched too, so choose classes of the subject's own. Not seen are
+     * exceptions that no constructor makes: those that are deserialised, and a few that the JVM has ready. Default:
+     * none, and nothing is instrumented.
      */
     @SafeVarargs
     public final RetentionExperiment watchThrowables(Class<? extends Throwable>... classes) {
@@ -262,7 +267,8 @@ public final class RetentionExperiment {
     }
 
     /**
-     * Watches every exception whose class is in one of these packages or below that is made while attempts run, as {@link #watchThrowables} does.
+     * Watches every exception whose class is in one of these packages or below that is made while attempts run, as
+     * {@link #watchThrowables} does.
      *
      * @throws IllegalArgumentException if one is not the name of a package
      */
@@ -276,7 +282,8 @@ public final class RetentionExperiment {
     }
 
     /**
-     * Is told each round when it has been counted, on the thread that runs the experiment, which waits meanwhile. What it throws is ignored. Default: nobody is.
+     * Is told each round when it has been counted, on the thread that runs the experiment, which waits meanwhile. What
+     * it throws is ignored. Default: nobody is.
      */
     public RetentionExperiment onRound(Consumer<Round> listener) {
         this.listener = Objects.requireNonNull(listener, "listener");

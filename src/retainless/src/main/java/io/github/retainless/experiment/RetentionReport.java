@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * What an experiment found out. A report holds figures and texts only, nothing of the subject. {@link #text()} is what a
- * failing test says. Reports come from {@link RetentionExperiment#run()}; this interface is not meant to be implemented.
+ * What an experiment found out. A report holds figures and texts only, nothing of the subject. {@link #text()} is what
+ * a failing test says. Reports come from {@link RetentionExperiment#run()}; this interface is not meant to be
+ * implemented.
  *
  * @since 0.1.0
  */
@@ -34,18 +35,23 @@ public interface RetentionReport {
     Explanation explanation();
 
     /**
-     * How many of {@link #retained()} are held by nothing of the program: a thread's last failure, which the JVM may keep. What only soft references hold is
-     * among them if it does not count. 0 unless there is an explanation.
+     * How many of {@link #retained()} are held by nothing of the program: a thread's last failure, which the JVM may
+     * keep. What only soft references hold is among them if it does not count. 0 unless there is an explanation.
      */
     int heldByJvm();
 
     /** What the failures weighed when they happened; {@link FailureWeights#NONE} unless they were to be weighed. */
     FailureWeights failureWeights();
 
-    /** What is left of the attempts at the end; empty unless the verdict is {@link Verdict#GROWING} or {@link Verdict#BOUNDED}. */
+    /**
+     * What is left of the attempts at the end; empty unless the verdict is {@link Verdict#GROWING} or
+     * {@link Verdict#BOUNDED}.
+     */
     List<RetainedParts> retainedParts();
 
-    /** How the heap grows although nothing watched does; {@link HeapGain#NONE} if it does not, or if nobody can tell. */
+    /**
+     * How the heap grows although nothing watched does; {@link HeapGain#NONE} if it does not, or if nobody can tell.
+     */
     HeapGain heapGain();
 
     /** What stays when nothing fails, which does not count; {@link SuccessComparison#NONE} if nothing was compared. */
@@ -67,9 +73,9 @@ public interface RetentionReport {
     Duration took();
 
     /**
-     * What a failing test says, for any verdict: the verdict in a sentence, the table of rounds, who retains what is left, the
-     * environment. Paths are drawn with lines if the console's charset has them, otherwise in ASCII; the charset is the system
-     * property {@code stdout.encoding}, else {@code native.encoding}.
+     * What a failing test says, for any verdict: the verdict in a sentence, the table of rounds, who retains what is
+     * left, the environment. Paths are drawn with lines if the console's charset has them, otherwise in ASCII; the
+     * charset is the system property {@code stdout.encoding}, else {@code native.encoding}.
      */
     String text();
 
@@ -79,8 +85,8 @@ public interface RetentionReport {
     }
 
     /**
-     * The most failures that were retained after a round. 0 if the verdict is {@link Verdict#RELEASED}: what was seen then
-     * is what the JVM itself keeps for a while.
+     * The most failures that were retained after a round. 0 if the verdict is {@link Verdict#RELEASED}: what was seen
+     * then is what the JVM itself keeps for a while.
      */
     default long retained() {
         return verdict() == Verdict.RELEASED
@@ -98,8 +104,8 @@ public interface RetentionReport {
     }
 
     /**
-     * How many bytes each failure added, from the first round to the last. 0 if the footprint did not become larger, and if
-     * the verdict is {@link Verdict#RELEASED}.
+     * How many bytes each failure added, from the first round to the last. 0 if the footprint did not become larger,
+     * and if the verdict is {@link Verdict#RELEASED}.
      */
     default long bytesPerFailure() {
         if (rounds().isEmpty() || verdict() == Verdict.RELEASED) {

@@ -13,14 +13,16 @@ import java.util.function.Consumer;
  * @param rounds how many rounds are asked for, 3 to 1,000; default 4
  * @param warmup attempts before the first round, 0 to 1,000,000; default 10
  * @param concurrency attempts at the same time, 1 to 1,024; default 1
- * @param timeout how long one attempt may take, above 0 and at most an hour; default 10 s; time in which the JVM stands still does not count
+ * @param timeout how long one attempt may take, above 0 and at most an hour; default 10 s; time in which the JVM stands
+ *     still does not count
  * @param budget how many times the asked-for attempts may be spent while what grows may still reach a plateau, 1 to
  *     1,000; default 8; something that grows gets 32 attempts in any case
  * @param expect how attempts are expected to end; default {@link Expect#FAILURE}
  * @param softReferences whether failures count that only soft references hold; default {@link SoftReferences#REPORT}
  * @param heapGrowth what becomes of a heap that grows with every failure though nothing watched stays; default
  *     {@link HeapGrowth#REPORT}
- * @param compareWithSuccess whether there are rounds without failures first, and only what goes beyond these counts; default false; not with {@link Expect#SUCCESS}
+ * @param compareWithSuccess whether there are rounds without failures first, and only what goes beyond these counts;
+ *     default false; not with {@link Expect#SUCCESS}
  * @since 0.1.0
  */
 public record Settings(

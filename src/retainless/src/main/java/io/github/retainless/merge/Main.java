@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code java -cp <class path> io.github.retainless.merge.Main [--out <folder>] <folder or file>...}</pre>
  *
- * <p>Writes {@code index.html} and {@code summary.txt} into the folder, by default {@code target/retainless}, and prints the
- * summary. Ends with exit code 0 if all tests have passed; 1 if any has failed or some results are missing or damaged; 2 if nothing
- * could be done.
+ * <p>Writes {@code index.html} and {@code summary.txt} into the folder, by default {@code target/retainless}, and
+ * prints the summary. Ends with exit code 0 if all tests have passed; 1 if any has failed or some results are missing
+ * or damaged; 2 if nothing could be done.
  *
  * @since 0.1.0
  */

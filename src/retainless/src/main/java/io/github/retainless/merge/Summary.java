@@ -20,7 +20,10 @@ final class Summary {
     private final PriorityQueue<String> failed = new PriorityQueue<>(Comparator.reverseOrder());
     private long failures;
 
-    /** A test in one line. It does not begin with anything from outside: build servers take commands from what is printed. */
+    /**
+     * A test in one line. It does not begin with anything from outside: build servers take commands from what is
+     * printed.
+     */
     private static String line(TestResult result) {
         String name = result.className().isEmpty() ? result.name() : result.className() + "." + result.name();
         String line =

@@ -53,7 +53,10 @@ class ArchitectureTests {
         return type.getProtectionDomain().getCodeSource().getLocation();
     }
 
-    /** One arrow points down on purpose: the entry point starts the engine, which makes the values beside the entry point. */
+    /**
+     * One arrow points down on purpose: the entry point starts the engine, which makes the values beside the entry
+     * point.
+     */
     @Test
     void packages_haveNoCycles() {
         slices().assignedFrom(PACKAGE)

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A command on its way to a thread: counts its failure and lets that pass.
  *
- * <p>It is not let go of here, but with this wrapper, which no thread pool keeps: a field that is written by the thread that runs it would cost a
- * fifth of the throughput, as the submitter's thread goes on to write right beside it.
+ * <p>It is not let go of here, but with this wrapper, which no thread pool keeps: a field that is written by the thread
+ * that runs it would cost a fifth of the throughput, as the submitter's thread goes on to write right beside it.
  */
 class Command implements Runnable {
     private final FailureStatistics statistics;

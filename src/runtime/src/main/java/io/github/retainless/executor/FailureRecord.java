@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of a failure that was delivered: names, messages and frames, bounded, and no object that was the failure's own. Made so that
- * no method which the failure overrides can break it. Many futures may share one.
+ * What is kept of a failure that was delivered: names, messages and frames, bounded, and no object that was the
+ * failure's own. Made so that no method which the failure overrides can break it. Many futures may share one.
  */
 final class FailureRecord {
     final String type;

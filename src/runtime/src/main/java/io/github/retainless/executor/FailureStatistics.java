@@ -10,11 +10,12 @@ import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the failures of one {@link FixedAsyncExecutor} or {@link FixedScheduledExecutor} fare. A number that grows without end in
- * {@link #undelivered()} means futures that nobody reads: their failures stay as long as somebody keeps them.
+ * How the failures of one {@link FixedAsyncExecutor} or {@link FixedScheduledExecutor} fare. A number that grows
+ * without end in {@link #undelivered()} means futures that nobody reads: their failures stay as long as somebody keeps
+ * them.
  *
- * <p>The numbers are read one after the other while tasks go on, so that they need not add up at that moment. Holds no failure and not
- * the executor. Safe for use by any thread.
+ * <p>The numbers are read one after the other while tasks go on, so that they need not add up at that moment. Holds no
+ * failure and not the executor. Safe for use by any thread.
  *
  * @since 0.1.0
  */
@@ -34,27 +35,33 @@ public final class FailureStatistics {
         return failed.sum();
     }
 
-    /** How many failures have been given away whole: to a reader, a stage, or the uncaught exception handler of a thread. */
+    /**
+     * How many failures have been given away whole: to a reader, a stage, or the uncaught exception handler of a
+     * thread.
+     */
     public long delivered() {
         return delivered.sum();
     }
 
     /**
-     * How many failures have been let go: those delivered, and those of tasks that had been cancelled before they failed, which
-     * nobody can read.
+     * How many failures have been let go: those delivered, and those of tasks that had been cancelled before they
+     * failed, which nobody can read.
      */
     public long released() {
         return delivered.sum() + dropped.sum();
     }
 
-    /** How many failures wait in their futures to be read. Those that went with a future that was dropped unread are among them. */
+    /**
+     * How many failures wait in their futures to be read. Those that went with a future that was dropped unread are
+     * among them.
+     */
     public long undelivered() {
         return Math.max(0, failed.sum() - released());
     }
 
     /**
-     * The failure that was delivered last, or the first that has happened since this was last asked for, whichever is younger: so whoever asks
-     * from time to time sees those as well that nobody reads.
+     * The failure that was delivered last, or the first that has happened since this was last asked for, whichever is
+     * younger: so whoever asks from time to time sees those as well that nobody reads.
      *
      * @return what is left of it; empty if no task has failed
      */
@@ -64,8 +71,8 @@ public final class FailureStatistics {
     }
 
     /**
-     * Shows these numbers to monitoring tools as {@code io.github.retainless:type=FailureStatistics,name="..."} in the platform's MBean
-     * server, until {@link #unregister()} or the shutdown of the executor.
+     * Shows these numbers to monitoring tools as {@code io.github.retainless:type=FailureStatistics,name="..."} in the
+     * platform's MBean server, until {@link #unregister()} or the shutdown of the executor.
      *
      * @param name which executor it is, any text
      * @throws IllegalArgumentException if that name is taken
@@ -103,7 +110,10 @@ public final class FailureStatistics {
         }
     }
 
-    /** The frames of a failure, shared with equal ones. Throws nothing: its future must learn of the failure whatever happens. */
+    /**
+     * The frames of a failure, shared with equal ones. Throws nothing: its future must learn of the failure whatever
+     * happens.
+     */
     StackTraceElement[] framesOf(Throwable failure) {
         try {
             return stacks.framesOf(failure);

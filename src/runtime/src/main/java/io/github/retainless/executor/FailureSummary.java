@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
  * What is left of a failure once it has been delivered: its type, its message and its stack, all as text.
  *
  * <p>A future of {@link FixedAsyncExecutor} gives the failure itself to its first reader. Every later reader gets an
- * {@link java.util.concurrent.ExecutionException} whose cause is this summary. It refers to no other object: not to the failure, its
- * causes or its payload, not even to their classes. It has no stack trace of its own and takes neither a cause nor suppressed
- * exceptions. Its message is at most about 10,000 characters long, the part of it that is the failure's message at most about 1,000.
+ * {@link java.util.concurrent.ExecutionException} whose cause is this summary. It refers to no other object: not to the
+ * failure, its causes or its payload, not even to their classes. It has no stack trace of its own and takes neither a
+ * cause nor suppressed exceptions. Its message is at most about 10,000 characters long, the part of it that is the
+ * failure's message at most about 1,000.
  *
  * @since 0.1.0
  */
@@ -47,7 +48,8 @@ public final class FailureSummary extends RuntimeException {
     }
 
     /**
-     * The failure in the shape of {@link Throwable#printStackTrace()}: its stack, its causes and its suppressed, cut if it is very long.
+     * The failure in the shape of {@link Throwable#printStackTrace()}: its stack, its causes and its suppressed, cut if
+     * it is very long.
      *
      * @return the text, without a line end at its end
      */
@@ -56,7 +58,8 @@ public final class FailureSummary extends RuntimeException {
     }
 
     /**
-     * Says that the failure has been delivered before, and gives {@link #failureText()}, so that a log shows what went wrong.
+     * Says that the failure has been delivered before, and gives {@link #failureText()}, so that a log shows what went
+     * wrong.
      *
      * @return the message
      */

@@ -14,17 +14,18 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@link ScheduledThreadPoolExecutor} that lets its failures go: it gives the promise of {@link FixedAsyncExecutor}, and delivers as that does.
+ * A {@link ScheduledThreadPoolExecutor} that lets its failures go: it gives the promise of {@link FixedAsyncExecutor},
+ * and delivers as that does.
  *
  * <p>What differs from its superclass:
  *
  * <ul>
- *   <li>Tasks that are cancelled leave the queue at once, with all they captured ({@link #setRemoveOnCancelPolicy} is on). It costs a search
- *       through the queue, about a nanosecond for each task in it.
- *   <li>The failure of a delayed task goes to the first {@code get} of its future; that of a periodic one, which ends its repetition, as well. Later
- *       reads get a {@link FailureSummary}.
- *   <li>As in the superclass, {@code execute} makes a future that nobody can read: what such a command throws is let go at once, counted, and
- *       reaches no uncaught exception handler.
+ *   <li>Tasks that are cancelled leave the queue at once, with all they captured ({@link #setRemoveOnCancelPolicy} is
+ *       on). It costs a search through the queue, about a nanosecond for each task in it.
+ *   <li>The failure of a delayed task goes to the first {@code get} of its future; that of a periodic one, which ends
+ *       its repetition, as well. Later reads get a {@link FailureSummary}.
+ *   <li>As in the superclass, {@code execute} makes a future that nobody can read: what such a command throws is let go
+ *       at once, counted, and reaches no uncaught exception handler.
  * </ul>
  *
  * @since 0.1.0
@@ -117,7 +118,9 @@ public final class FixedScheduledExecutor extends ScheduledThreadPoolExecutor im
         return future;
     }
 
-    /** Puts the future that is returned into the queue, in place of the superclass's own, which would keep a failure. */
+    /**
+     * Puts the future that is returned into the queue, in place of the superclass's own, which would keep a failure.
+     */
     @Override
     @SuppressWarnings("unchecked")
     protected <V> RunnableScheduledFuture<V> decorateTask(Runnable command, RunnableScheduledFuture<V> timer) {
@@ -166,8 +169,9 @@ public final class FixedScheduledExecutor extends ScheduledThreadPoolExecutor im
     }
 
     /**
-     * Shuts down and waits until all tasks have ended, delayed ones included unless a policy drops them; if interrupted, calls
-     * {@link #shutdownNow()} and goes on waiting. The same as {@code ExecutorService.close()} of JDK 19, on every JDK.
+     * Shuts down and waits until all tasks have ended, delayed ones included unless a policy drops them; if
+     * interrupted, calls {@link #shutdownNow()} and goes on waiting. The same as {@code ExecutorService.close()} of JDK
+     * 19, on every JDK.
      */
     @Override
     public void close() {

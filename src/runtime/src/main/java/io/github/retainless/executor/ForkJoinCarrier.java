@@ -5,8 +5,8 @@ import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a future through a {@link java.util.concurrent.ForkJoinPool}, which does not return the tasks that it drops when it is shut down, but
- * cancels them: so is the future, or its readers would wait for ever.
+ * Carries a future through a {@link java.util.concurrent.ForkJoinPool}, which does not return the tasks that it drops
+ * when it is shut down, but cancels them: so is the future, or its readers would wait for ever.
  */
 final class ForkJoinCarrier extends ForkJoinTask<@Nullable Void> {
     private static final long serialVersionUID = 1L;

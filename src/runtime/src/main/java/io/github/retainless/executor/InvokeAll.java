@@ -9,7 +9,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/** What {@code invokeAll} does, without {@code get()}: the inherited ones wait by it and would take the deliveries with them. */
+/**
+ * What {@code invokeAll} does, without {@code get()}: the inherited ones wait by it and would take the deliveries with
+ * them.
+ */
 final class InvokeAll<T> {
     private final List<ReleasingFuture<T>> futures;
     private final Executor executor;

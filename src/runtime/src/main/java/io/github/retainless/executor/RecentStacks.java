@@ -8,11 +8,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stacks of recent failures, each once: tasks that fail do so in few places, and a million failures of one place need one copy of
- * its frames.
+ * The stacks of recent failures, each once: tasks that fail do so in few places, and a million failures of one place
+ * need one copy of its frames.
  *
- * <p>Asking a throwable for its frames is what costs most of a failure, several microseconds and hundreds of bytes. So a stack is recognised by
- * the array into which the JVM wrote it down, where that can be read; such arrays are held weakly, as they refer to classes.
+ * <p>Asking a throwable for its frames is what costs most of a failure, several microseconds and hundreds of bytes. So
+ * a stack is recognised by the array into which the JVM wrote it down, where that can be read; such arrays are held
+ * weakly, as they refer to classes.
  */
 final class RecentStacks {
     static final StackTraceElement[] NO_FRAMES = {};
@@ -71,7 +72,10 @@ final class RecentStacks {
         }
     }
 
-    /** Where the JVM notes the stack of a throwable until somebody asks for its frames: in arrays, whose layout is its own affair. */
+    /**
+     * Where the JVM notes the stack of a throwable until somebody asks for its frames: in arrays, whose layout is its
+     * own affair.
+     */
     private static final class Backtrace {
         private static final long BACKTRACE;
         private static final long FRAMES;

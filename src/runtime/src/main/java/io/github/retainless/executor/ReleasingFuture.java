@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@link FutureTask} that gives its failure away to the first reader.
  *
- * <p>A {@code FutureTask} keeps its outcome for good. So a failure is not made its outcome: it is told only that it failed, and what there is to
- * deliver is held here, where it can be exchanged:
+ * <p>A {@code FutureTask} keeps its outcome for good. So a failure is not made its outcome: it is told only that it
+ * failed, and what there is to deliver is held here, where it can be exchanged:
  *
  * <pre>
  * null → Throwable (the failure) → FailureRecord, by the first reader
@@ -94,8 +94,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     }
 
     /**
-     * An interrupt meant for this task must not hit the runner's next one. A ThreadPoolExecutor clears it itself; a caller that runs the
-     * task may have been interrupted for reasons of its own.
+     * An interrupt meant for this task must not hit the runner's next one. A ThreadPoolExecutor clears it itself; a
+     * caller that runs the task may have been interrupted for reasons of its own.
      */
     private void forgetInterrupt() {
         if (isCancelled() && Thread.currentThread() instanceof ForkJoinWorkerThread) {
@@ -265,8 +265,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     /**
      * The failure itself for one reader, what is left of it for all others.
      *
-     * <p>All that may fail for want of memory comes before the exchange: a reader that breaks off there has taken nothing. The exception
-     * is made here and not further down, as each frame of its stack costs.
+     * <p>All that may fail for want of memory comes before the exchange: a reader that breaks off there has taken
+     * nothing. The exception is made here and not further down, as each frame of its stack costs.
      */
     private V deliver(Object seen) throws ExecutionException {
         if (isResult(seen)) {
@@ -321,7 +321,8 @@ class ReleasingFuture<V extends @Nullable Object> extends FutureTask<V> {
     }
 
     /**
-     * Overrides the method that {@link FutureTask} has from JDK 19 on: it delivers as {@link #get()} does, the failure to one reader.
+     * Overrides the method that {@link FutureTask} has from JDK 19 on: it delivers as {@link #get()} does, the failure
+     * to one reader.
      *
      * @throws IllegalStateException if there is no failure
      */

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that is timed by one of the pool's own, its timer. The pool runs this one, which runs the timer, which knows whether it still may run and
- * when to run again, and which fires this one's task. So the timer never sees a failure.
+ * A future that is timed by one of the pool's own, its timer. The pool runs this one, which runs the timer, which knows
+ * whether it still may run and when to run again, and which fires this one's task. So the timer never sees a failure.
  */
 final class ReleasingScheduledFuture<V extends @Nullable Object> extends ReleasingFuture<V>
         implements RunnableScheduledFuture<V> {

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** A future seen as a {@link CompletionStage}: holds no outcome of its own, each stage derived from it reads the future. */
+/**
+ * A future seen as a {@link CompletionStage}: holds no outcome of its own, each stage derived from it reads the future.
+ */
 final class ReleasingStage<T extends @Nullable Object> extends ReleasingFuture<T> {
     private final CompletableFuture<@Nullable Void> settled = new CompletableFuture<>();
 
@@ -25,7 +27,10 @@ final class ReleasingStage<T extends @Nullable Object> extends ReleasingFuture<T
         settled.complete(null);
     }
 
-    /** A proxy, since all of the interface's many methods do the same: they derive from a stage that is made for the purpose. */
+    /**
+     * A proxy, since all of the interface's many methods do the same: they derive from a stage that is made for the
+     * purpose.
+     */
     @SuppressWarnings("unchecked")
     CompletionStage<T> view() {
         InvocationHandler handler = (proxy, method, arguments) -> {

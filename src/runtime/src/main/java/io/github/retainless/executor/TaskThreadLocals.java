@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The thread-locals of a thread before a task, so that what the task sets does not outlive it.
  *
- * <p>Which there are can only be read from the JVM's own tables; they are changed through {@link ThreadLocal}'s methods alone. What the JDK
- * keeps for itself (caches of buffers, the counts of read locks) is left alone.
+ * <p>Which there are can only be read from the JVM's own tables; they are changed through {@link ThreadLocal}'s methods
+ * alone. What the JDK keeps for itself (caches of buffers, the counts of read locks) is left alone.
  */
 final class TaskThreadLocals {
     private static final TaskThreadLocals NONE = new TaskThreadLocals(List.of());

@@ -33,8 +33,9 @@ final class Cohort {
     }
 
     /**
-     * Whether a failure with this identity hash is in the sample. What is in the sample of a period is in that of half the
-     * period too; and an exception that is thrown again and again is in or out for good, so that it is counted once.
+     * Whether a failure with this identity hash is in the sample. What is in the sample of a period is in that of half
+     * the period too; and an exception that is thrown again and again is in or out for good, so that it is counted
+     * once.
      */
     boolean samples(int hash) {
         int period = this.period;

@@ -1,9 +1,9 @@
 package io.github.retainless.watch;
 
 /**
- * Tells growth from what merely holds something: retained failures reach a number, they have become more several times as younger
- * failures became old enough to count, and they are not those of one burst. A ring buffer or a cache that expires
- * makes room for the new, and so stops growing; it may alarm while it fills, if it is larger than the number.
+ * Tells growth from what merely holds something: retained failures reach a number, they have become more several times
+ * as younger failures became old enough to count, and they are not those of one burst. A ring buffer or a cache that
+ * expires makes room for the new, and so stops growing; it may alarm while it fills, if it is larger than the number.
  *
  * <p>After an alert the bar is twice what there was then, so that what goes on growing is told again, ever more seldom.
  * Once nearly all are gone the first bar is back.

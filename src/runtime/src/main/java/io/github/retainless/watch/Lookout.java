@@ -4,8 +4,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 
 /**
- * Waits for collections and has its watch look after each. Does not hold the watch: when it is closed, or nobody has it any
- * more, the thread ends.
+ * Waits for collections and has its watch look after each. Does not hold the watch: when it is closed, or nobody has it
+ * any more, the thread ends.
  */
 final class Lookout implements Runnable {
     private static final long FOREVER_NANOS = Long.MAX_VALUE;

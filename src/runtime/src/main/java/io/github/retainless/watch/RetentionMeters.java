@@ -21,13 +21,16 @@ import java.util.concurrent.TimeUnit;
  * <caption>Meters, each tagged {@code watch} with the name of the watch</caption>
  * <tr><th>Name</th><th>Kind</th><th>Figure</th></tr>
  * <tr><td>{@code retainless.failures}</td><td>counter</td><td>failures seen</td></tr>
- * <tr><td>{@code retainless.retained}</td><td>gauge</td><td>retained failures of at least the age in the tag {@code older.than}:
- *     {@code 0}, {@code 10m}, {@code 1h} or {@code 1d}; each includes the next, so do not add them up</td></tr>
- * <tr><td>{@code retainless.retained.oldest}</td><td>time gauge</td><td>how long ago the oldest retained failure was seen</td></tr>
- * <tr><td>{@code retainless.watched}</td><td>gauge</td><td>failures watched and still reachable, as far as known</td></tr>
+ * <tr><td>{@code retainless.retained}</td><td>gauge</td><td>retained failures of at least the age in the tag
+ *     {@code older.than}: {@code 0}, {@code 10m}, {@code 1h} or {@code 1d}; each includes the next, so do not add them
+ *     up</td></tr>
+ * <tr><td>{@code retainless.retained.oldest}</td><td>time gauge</td><td>how long ago the oldest retained failure was
+ *     seen</td></tr>
+ * <tr><td>{@code retainless.watched}</td><td>gauge</td><td>failures watched and still reachable, as far as
+ *     known</td></tr>
  * <tr><td>{@code retainless.alerts}</td><td>counter</td><td>alerts</td></tr>
- * <tr><td>{@code retainless.collections}</td><td>counter</td><td>collections of the whole heap, as far as proven; while it
- *     stands still there are no new retained failures to see</td></tr>
+ * <tr><td>{@code retainless.collections}</td><td>counter</td><td>collections of the whole heap, as far as proven; while
+ *     it stands still there are no new retained failures to see</td></tr>
  * </table>
  *
  * <p>The registry does not keep the watch alive.

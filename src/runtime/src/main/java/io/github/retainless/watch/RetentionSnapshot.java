@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * @param collections how many collections of any kind have been noticed; of those close together one
  * @param fullCollections how many times the whole heap has been collected, as far as proven
  * @param bands the failures by age, the oldest first
- * @param retainedByType how many {@linkplain #retained() retained failures} there are of a class; the ten most frequent, the most
- *     frequent first
+ * @param retainedByType how many {@linkplain #retained() retained failures} there are of a class; the ten most
+ *     frequent, the most frequent first
  * @since 0.1.0
  */
 public record RetentionSnapshot(
@@ -38,8 +38,8 @@ public record RetentionSnapshot(
     }
 
     /**
-     * How many failures are still reachable although they are old and two collections of the whole heap, one after the other,
-     * would have cleared what nobody holds; estimated from the sample.
+     * How many failures are still reachable although they are old and two collections of the whole heap, one after the
+     * other, would have cleared what nobody holds; estimated from the sample.
      */
     public long retained() {
         return retainedOlderThan(Duration.ZERO);

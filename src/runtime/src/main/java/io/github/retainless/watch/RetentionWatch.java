@@ -28,30 +28,30 @@ import org.jspecify.annotations.Nullable;
  * ExecutorService executor = watch.around(Executors.newFixedThreadPool(4));
  * }</pre>
  *
- * <p><b>How.</b> Failures are watched by weak references, and what is left of them is counted after the collections that
- * happen anyway. None is ever forced. A failure counts as <em>retained</em> only if it is old and two collections of the
- * whole heap, one after the other, would have cleared it if nobody held it. That such a collection has taken place is known from objects
- * as old as the failures, which nobody holds any more: they are gone. Young collections prove nothing; where the old
- * generation is collected once a day, retained failures are known once a day.
+ * <p><b>How.</b> Failures are watched by weak references, and what is left of them is counted after the collections
+ * that happen anyway. None is ever forced. A failure counts as <em>retained</em> only if it is old and two collections
+ * of the whole heap, one after the other, would have cleared it if nobody held it. That such a collection has taken
+ * place is known from objects as old as the failures, which nobody holds any more: they are gone. Young collections
+ * prove nothing; where the old generation is collected once a day, retained failures are known once a day.
  *
- * <p><b>Alerts.</b> {@link Builder#onGrowth} is called when retained failures reach {@link Builder#alertFrom}, have increased at
- * least three times in a row as younger failures became old enough to count, and are not those of one burst; then each
- * time that they have doubled, and anew after nearly all had gone. Last-error slots, ring buffers and caches that hold less do
- * not alarm, nor do those which let go within {@link Builder#minAge}. What keeps more than that, but not ever more,
- * alarms while it fills.
+ * <p><b>Alerts.</b> {@link Builder#onGrowth} is called when retained failures reach {@link Builder#alertFrom}, have
+ * increased at least three times in a row as younger failures became old enough to count, and are not those of one
+ * burst; then each time that they have doubled, and anew after nearly all had gone. Last-error slots, ring buffers and
+ * caches that hold less do not alarm, nor do those which let go within {@link Builder#minAge}. What keeps more than
+ * that, but not ever more, alarms while it fills.
  *
  * <p><b>Figures.</b> {@link #snapshot()}; an event {@code io.github.retainless.RetainedFailures} of the flight recorder
  * after each collection, where the runtime has one; {@link RetentionMeters} where Micrometer is there.
  *
- * <p><b>Cost.</b> A task that succeeds pays for one more small object. A failure that is not in the sample costs an increment
- * and the exception's identity hash, one that is also takes a lock and 40 bytes, and up to 13 bytes of a table: with the
- * default capacity half a megabyte at the most. One daemon thread, started with the first failure, waits for
- * collections; after each look it rests 99 times as long as that took, up to a second. No method of an exception is
- * called that its class can override, except that {@code ExecutionException} and {@code CompletionException} are
- * unwrapped; none is held.
+ * <p><b>Cost.</b> A task that succeeds pays for one more small object. A failure that is not in the sample costs an
+ * increment and the exception's identity hash, one that is also takes a lock and 40 bytes, and up to 13 bytes of a
+ * table: with the default capacity half a megabyte at the most. One daemon thread, started with the first failure,
+ * waits for collections; after each look it rests 99 times as long as that took, up to a second. No method of an
+ * exception is called that its class can override, except that {@code ExecutionException} and
+ * {@code CompletionException} are unwrapped; none is held.
  *
- * <p>All methods may be called from any thread. {@link #close()} ends the watch and its thread; so does letting go of the
- * watch and what it was put around.
+ * <p>All methods may be called from any thread. {@link #close()} ends the watch and its thread; so does letting go of
+ * the watch and what it was put around.
  *
  * @since 0.1.0
  */
@@ -110,9 +110,9 @@ public final class RetentionWatch implements AutoCloseable {
     }
 
     /**
-     * Watches what tasks of an executor throw. Otherwise it does what it did. A task that keeps its failure to itself, such as
-     * those that {@code CompletableFuture.runAsync} makes, does not throw it: hand it over by {@link #completed}. For the same
-     * reason put the watch around a wrapper of an executor, not into it.
+     * Watches what tasks of an executor throw. Otherwise it does what it did. A task that keeps its failure to itself,
+     * such as those that {@code CompletableFuture.runAsync} makes, does not throw it: hand it over by
+     * {@link #completed}. For the same reason put the watch around a wrapper of an executor, not into it.
      *
      * @param executor what runs the tasks; its rejection handler, hooks and queue see them wrapped
      */
@@ -122,9 +122,9 @@ public final class RetentionWatch implements AutoCloseable {
     }
 
     /**
-     * Watches what tasks of an executor throw, in {@code execute}, {@code submit}, {@code invokeAll} and {@code invokeAny}.
-     * Futures are those of the executor itself, {@code shutdownNow} gives back the tasks that were handed in wherever it
-     * would have. See {@link #around(Executor)}.
+     * Watches what tasks of an executor throw, in {@code execute}, {@code submit}, {@code invokeAll} and
+     * {@code invokeAny}. Futures are those of the executor itself, {@code shutdownNow} gives back the tasks that were
+     * handed in wherever it would have. See {@link #around(Executor)}.
      *
      * @param executor what runs the tasks; shutting down the one shuts down the other
      */
@@ -146,7 +146,8 @@ public final class RetentionWatch implements AutoCloseable {
      * Watches a failure, from anywhere. One that is handed over again counts as one that is watched once. After
      * {@link #close()} nothing happens.
      *
-     * @param failure the exception; the one inside if it is an {@code ExecutionException} or {@code CompletionException}
+     * @param failure the exception; the one inside if it is an {@code ExecutionException} or
+     *     {@code CompletionException}
      */
     public void failed(Throwable failure) {
         Objects.requireNonNull(failure, "failure");
@@ -367,8 +368,8 @@ public final class RetentionWatch implements AutoCloseable {
         }
 
         /**
-         * Watches one failure in so many, at random, so that a leak which strikes in a rhythm is not missed. Figures are then
-         * estimates. When there is no room it watches fewer by itself.
+         * Watches one failure in so many, at random, so that a leak which strikes in a rhythm is not missed. Figures
+         * are then estimates. When there is no room it watches fewer by itself.
          *
          * @param oneIn 1 to 1,000,000; default 1, every failure
          * @throws IllegalArgumentException if it is out of range
@@ -379,8 +380,8 @@ public final class RetentionWatch implements AutoCloseable {
         }
 
         /**
-         * How many failures are watched at a time, at the most; each takes about 50 bytes. When there are more, those of the
-         * largest age group are thinned out at random, and each that is left stands for more.
+         * How many failures are watched at a time, at the most; each takes about 50 bytes. When there are more, those
+         * of the largest age group are thinned out at random, and each that is left stands for more.
          *
          * @param failures 100 to 1,000,000; default 10,000
          * @throws IllegalArgumentException if it is out of range
@@ -391,9 +392,9 @@ public final class RetentionWatch implements AutoCloseable {
         }
 
         /**
-         * How many retained failures alarm, if they become more. Give more than is kept on purpose: ring buffers, last errors of threads,
-         * a cache of failed look-ups, a backlog of results nobody has read yet. At least 32 of them must be watched: with
-         * {@code sample(100)} there are 3,200.
+         * How many retained failures alarm, if they become more. Give more than is kept on purpose: ring buffers, last
+         * errors of threads, a cache of failed look-ups, a backlog of results nobody has read yet. At least 32 of them
+         * must be watched: with {@code sample(100)} there are 3,200.
          *
          * @param retained 1 to 1,000,000,000; default 1,000
          * @throws IllegalArgumentException if it is out of range
@@ -404,8 +405,8 @@ public final class RetentionWatch implements AutoCloseable {
         }
 
         /**
-         * How old retained failures must be to count for an alert. Give more than any of them is kept on purpose, in a cache that
-         * expires say.
+         * How old retained failures must be to count for an alert. Give more than any of them is kept on purpose, in a
+         * cache that expires say.
          *
          * @param age 0 to 30 days; default 5 minutes
          * @throws IllegalArgumentException if it is out of range
@@ -422,8 +423,8 @@ public final class RetentionWatch implements AutoCloseable {
 
         /**
          * What is told when failures pile up. Called on the daemon thread of the watch, one alert at a time; nothing is
-         * looked at in the meantime. What it throws goes to that thread's uncaught exception handler, and the watch goes on.
-         * Default: a warning to the {@link System.Logger} named after this class.
+         * looked at in the meantime. What it throws goes to that thread's uncaught exception handler, and the watch
+         * goes on. Default: a warning to the {@link System.Logger} named after this class.
          */
         public Builder onGrowth(Consumer<? super RetentionAlert> callback) {
             onGrowth = Objects.requireNonNull(callback, "callback");

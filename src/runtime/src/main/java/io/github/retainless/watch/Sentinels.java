@@ -7,13 +7,13 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects that nobody holds, which tell that a collection has happened and how far it went. It needs no management beans,
- * and works with every collector.
+ * Objects that nobody holds, which tell that a collection has happened and how far it went. It needs no management
+ * beans, and works with every collector.
  *
- * <p>A young sentinel is gone after the next collection of any kind; that says nothing about failures which had been held
- * for a while when they were let go, and wait in the old generation. So other sentinels are held until they are in the old
- * generation too, and only then let go: when such an old one is gone, a collection that began after its release has looked
- * through the whole heap.
+ * <p>A young sentinel is gone after the next collection of any kind; that says nothing about failures which had been
+ * held for a while when they were let go, and wait in the old generation. So other sentinels are held until they are in
+ * the old generation too, and only then let go: when such an old one is gone, a collection that began after its release
+ * has looked through the whole heap.
  */
 final class Sentinels {
     /** An object that has survived this many collections has been tenured. */

@@ -16,7 +16,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
-/** One way in which tasks fail and their failures are delivered, or not; every local is gone when {@link #play} returns. */
+/**
+ * One way in which tasks fail and their failures are delivered, or not; every local is gone when {@link #play} returns.
+ */
 public enum FailureScenario {
     DELIVERED_FUTURE_KEPT(true) {
         @Override

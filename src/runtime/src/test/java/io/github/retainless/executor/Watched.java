@@ -68,7 +68,9 @@ public final class Watched {
         }
     }
 
-    /** The JVM may keep the last exception of a live thread until the next one. These do not pass through any future. */
+    /**
+     * The JVM may keep the last exception of a live thread until the next one. These do not pass through any future.
+     */
     private static void flush(ExecutorService executor) {
         throwAndCatch();
         try {

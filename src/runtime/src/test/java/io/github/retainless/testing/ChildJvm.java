@@ -14,7 +14,10 @@ public final class ChildJvm {
 
     /** What a child JVM left behind. */
     public record Result(int exitCode, String out, String err) {
-        /** The JVM says this when another thread is in native code as it begins a heap dump; the dump is whole nonetheless. */
+        /**
+         * The JVM says this when another thread is in native code as it begins a heap dump; the dump is whole
+         * nonetheless.
+         */
         private static final String NO_GC_BEFORE_DUMP =
                 "OpenJDK 64-Bit Server VM warning: GC locker is held; pre-heapdump GC was skipped\n";
 

@@ -28,7 +28,10 @@ public final class Mutations {
 
     private Mutations() {}
 
-    /** How many cases a test tries: as many as the system property {@code retainless.fuzz.cases} says, or else the usual number. */
+    /**
+     * How many cases a test tries: as many as the system property {@code retainless.fuzz.cases} says, or else the usual
+     * number.
+     */
     public static int cases(int usual) {
         return Integer.getInteger("retainless.fuzz.cases", usual);
     }
@@ -39,8 +42,8 @@ public final class Mutations {
     }
 
     /**
-     * Writes a file anew. One that is only emptied and written again is flushed to the disk by some file systems, ext4 among
-     * them: 4 ms a case instead of 0.2.
+     * Writes a file anew. One that is only emptied and written again is flushed to the disk by some file systems, ext4
+     * among them: 4 ms a case instead of 0.2.
      */
     public static Path replace(Path file, byte[] bytes) throws IOException {
         Files.deleteIfExists(file);

@@ -40,7 +40,10 @@ public final class Programs {
         }
     }
 
-    /** Runs the program that the first argument names. If there is no such program, prints the names and ends with code 2. */
+    /**
+     * Runs the program that the first argument names. If there is no such program, prints the names and ends with code
+     * 2.
+     */
     public static void run(Map<String, Program> programs, String[] arguments) throws Exception {
         Program program = arguments.length == 0 ? null : programs.get(arguments[0]);
         if (program == null) {

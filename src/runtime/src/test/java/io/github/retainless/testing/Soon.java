@@ -4,7 +4,10 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
-/** Waits for what another thread does soon. Awaitility alone looks after 100 ms for the first time, which tests then sleep. */
+/**
+ * Waits for what another thread does soon. Awaitility alone looks after 100 ms for the first time, which tests then
+ * sleep.
+ */
 public final class Soon {
     private Soon() {}
 

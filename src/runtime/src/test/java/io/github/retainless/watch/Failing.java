@@ -10,7 +10,10 @@ final class Failing {
     /** For tests, all of whose collections are full ones: an object is old after the first. No rests. */
     static final Pace FAST = new Pace(2, 0, 0, 0);
 
-    /** After three collections at this pace the first sentinel is old; two more have the first failures settled. One to spare. */
+    /**
+     * After three collections at this pace the first sentinel is old; two more have the first failures settled. One to
+     * spare.
+     */
     static final int FIRST_SETTLED = 6;
 
     /** Cheap: one without a stack. */
@@ -49,7 +52,10 @@ final class Failing {
         }
     }
 
-    /** The thread of the watch needs its turn. Only a collection that does nothing, which may happen, must be forced again. */
+    /**
+     * The thread of the watch needs its turn. Only a collection that does nothing, which may happen, must be forced
+     * again.
+     */
     private static boolean isSeenSoon(RetentionWatch watch, long before) throws InterruptedException {
         for (int millis = 0; millis < 1_000 && watch.snapshot().collections() <= before; millis++) {
             Thread.sleep(1);

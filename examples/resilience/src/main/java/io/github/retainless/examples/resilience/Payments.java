@@ -41,8 +41,8 @@ abstract class Payments implements AutoCloseable {
     }
 
     /**
-     * Each payment listens for its events. A publisher of Resilience4j has no way to take a listener back, so each stays
-     * with the events, and so the failures, that it has collected; and hears of all later payments, too.
+     * Each payment listens for its events. A publisher of Resilience4j has no way to take a listener back, so each
+     * stays with the events, and so the failures, that it has collected; and hears of all later payments, too.
      */
     static final class Leaky extends Payments {
         @Override

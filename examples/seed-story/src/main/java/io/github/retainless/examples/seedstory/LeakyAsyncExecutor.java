@@ -20,11 +20,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The unrepaired twin of {@code FixedAsyncExecutor}: it keeps every exception that its tasks throw.
  *
- * <p>It is an analogue, not a port, of the Python bridge between worker threads and an event loop from which this story comes. There, the chain
- * was: exception → traceback → frame of the bridge → its local {@code future} → exception; reference counting never freed that cycle. Ported to the
- * letter it does not leak in Java: a {@code Throwable} holds no locals of the frames it went through, and a tracing collector frees cycles.
- * In Java something that stays reachable has to hold the exception. Here that is the commonest such thing: a registry of the futures in
- * flight which is cleaned on success only.
+ * <p>It is an analogue, not a port, of the Python bridge between worker threads and an event loop from which this story
+ * comes. There, the chain was: exception → traceback → frame of the bridge → its local {@code future} → exception;
+ * reference counting never freed that cycle. Ported to the letter it does not leak in Java: a {@code Throwable} holds
+ * no locals of the frames it went through, and a tracing collector frees cycles. In Java something that stays reachable
+ * has to hold the exception. Here that is the commonest such thing: a registry of the futures in flight which is
+ * cleaned on success only.
  *
  * <p>One line swaps the two: {@code FixedAsyncExecutor.eventLoop()} for {@code LeakyAsyncExecutor.eventLoop()}.
  */

@@ -4,7 +4,10 @@ import io.github.retainless.experiment.Expect;
 import io.github.retainless.experiment.RetentionExperiment;
 import java.util.concurrent.ExecutorService;
 
-/** What the investigation ran its task runner through: four ways to fail, two ways to fail at once or deeply, two success tasks. */
+/**
+ * What the investigation ran its task runner through: four ways to fail, two ways to fail at once or deeply, two
+ * success tasks.
+ */
 enum Scenario {
     SINGLE("single exception") {
         @Override

@@ -16,10 +16,11 @@ import java.util.function.Supplier;
 
 /**
  * The investigation this project grew from, as one program: each scenario on the leaky event loop and on the fixed one,
- * with small payloads and with the investigation's 64 MiB. Prints a table, writes its figures as CSV files, and makes a page of all.
+ * with small payloads and with the investigation's 64 MiB. Prints a table, writes its figures as CSV files, and makes a
+ * page of all.
  *
- * <p>The leaky event loop is an analogue, see {@link LeakyAsyncExecutor}: the Python original cannot leak in Java in the
- * way it did.
+ * <p>The leaky event loop is an analogue, see {@link LeakyAsyncExecutor}: the Python original cannot leak in Java in
+ * the way it did.
  */
 public final class SeedStory {
     private static final int KIB = 1 << 10;

@@ -9,8 +9,8 @@ interface Gateway {
     String pay(String order);
 
     /**
-     * Stateful, because it sounded safer. Such a method throws each failure to its caller and waits for the same order to come again;
-     * until then it keeps the order and its failure. The caller never comes again.
+     * Stateful, because it sounded safer. Such a method throws each failure to its caller and waits for the same order
+     * to come again; until then it keeps the order and its failure. The caller never comes again.
      */
     @Component("leakyGateway")
     class Leaky implements Gateway {

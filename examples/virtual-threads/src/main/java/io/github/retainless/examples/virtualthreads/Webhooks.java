@@ -42,8 +42,8 @@ abstract class Webhooks implements AutoCloseable {
     }
 
     /**
-     * A parked virtual thread is cheap. What its stack and its task refer to is not: here the first failure, to tell of it later,
-     * and the future of the first try.
+     * A parked virtual thread is cheap. What its stack and its task refer to is not: here the first failure, to tell of
+     * it later, and the future of the first try.
      */
     static final class Leaky extends Webhooks {
         @Override

@@ -2,7 +2,10 @@ package org.netbeans.insane.hook;
 
 import java.lang.reflect.AccessibleObject;
 
-/** Stands in for a class that NetBeans' heap walker calls and its published jar lacks. The packages it walks into must be open. */
+/**
+ * Stands in for a class that NetBeans' heap walker calls and its published jar lacks. The packages it walks into must
+ * be open.
+ */
 public final class MakeAccessible {
     private MakeAccessible() {}
 

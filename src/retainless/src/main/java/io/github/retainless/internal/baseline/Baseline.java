@@ -17,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets tests pass with the leaks that a committed file, the baseline, holds, as long as they do not get worse: with no
- * path that is new, no entry that has expired, and no more bytes for each failure. More, or less, is what differs by more than 10 %
- * and by more than 256 B; anything below is noise. The bytes are what only the path retains, divided by all failures there were.
+ * path that is new, no entry that has expired, and no more bytes for each failure. More, or less, is what differs by
+ * more than 10 % and by more than 256 B; anything below is noise. The bytes are what only the path retains, divided by
+ * all failures there were.
  *
- * <p>The configuration parameter {@code retainless.baseline} says what is done: {@code check} (the default), {@code update}, which writes
- * what has become better unless the test fails, {@code adopt}, which also writes what is new or worse and is refused on CI, or {@code off}. The file is
- * {@code retainless.baseline.file}, by default {@code src/test/retainless-baseline.json}, relative to the working directory. What is adopted
- * gets {@code retainless.baseline.reason}, which is needed, and {@code retainless.baseline.expires}: the last day, in UTC, on
- * which it is accepted, in ISO format; without it there is none.
+ * <p>The configuration parameter {@code retainless.baseline} says what is done: {@code check} (the default),
+ * {@code update}, which writes what has become better unless the test fails, {@code adopt}, which also writes what is
+ * new or worse and is refused on CI, or {@code off}. The file is {@code retainless.baseline.file}, by default
+ * {@code src/test/retainless-baseline.json}, relative to the working directory. What is adopted gets
+ * {@code retainless.baseline.reason}, which is needed, and {@code retainless.baseline.expires}: the last day, in UTC,
+ * on which it is accepted, in ISO format; without it there is none.
  */
 public final class Baseline {
     /** Other threads of this JVM; a lock on a file is of the whole JVM. */

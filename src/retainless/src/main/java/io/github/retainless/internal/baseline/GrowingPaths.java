@@ -82,8 +82,8 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
     }
 
     /**
-     * What grows is held from old attempts and from new ones. The last failure of a thread, or the few that a ring buffer
-     * keeps, are of the newest only.
+     * What grows is held from old attempts and from new ones. The last failure of a thread, or the few that a ring
+     * buffer keeps, are of the newest only.
      */
     private static List<Signature> growing(RetentionReport report) {
         List<Signature> held = report.explanation().signatures().stream()
@@ -118,10 +118,10 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
     }
 
     /**
-     * What only this path retains, by all attempts that were made. Unlike the growth of the footprint from the first round to the
-     * last it does not depend on what else happens to survive, such as a thread's last failure, and not on walks that
-     * were cut. By all attempts and not by those that are held: a leak of every tenth failure that becomes one of each
-     * is ten times worse.
+     * What only this path retains, by all attempts that were made. Unlike the growth of the footprint from the first
+     * round to the last it does not depend on what else happens to survive, such as a thread's last failure, and not on
+     * walks that were cut. By all attempts and not by those that are held: a leak of every tenth failure that becomes
+     * one of each is ten times worse.
      */
     private static long bytesPerFailure(long retainedBytes, RetentionReport report) {
         return Math.round((double) retainedBytes / Math.max(1, report.attempts()));

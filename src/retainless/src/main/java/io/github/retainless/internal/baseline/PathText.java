@@ -33,8 +33,8 @@ final class PathText {
     }
 
     /**
-     * Without line breaks. This is no filter for display: baselines that are committed hold the result, and later runs compare
-     * with it. Whoever shows it makes it harmless.
+     * Without line breaks. This is no filter for display: baselines that are committed hold the result, and later runs
+     * compare with it. Whoever shows it makes it harmless.
      */
     static String oneLine(String text) {
         return text.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 /**
  * Hands on what the constructors of {@link Throwable} report; immutable, so that reading it takes no lock.
  *
- * <p>It runs on any thread, at any depth of its stack, whatever locks that thread holds. So it must not throw, wait or change
- * anything that others see half done.
+ * <p>It runs on any thread, at any depth of its stack, whatever locks that thread holds. So it must not throw, wait or
+ * change anything that others see half done.
  */
 final class Creations implements Consumer<Throwable> {
     /** Frames that a sink may need; it then starts at once or not at all. */

@@ -59,8 +59,8 @@ final class InstrumentedThrowable {
     }
 
     /**
-     * Whatever other agents do or have done since, a throwable made now must be reported. It goes all the way to a sink, so that
-     * no class of ours is left to be loaded or initialised where little stack is left.
+     * Whatever other agents do or have done since, a throwable made now must be reported. It goes all the way to a
+     * sink, so that no class of ours is left to be loaded or initialised where little stack is left.
      *
      * @param open the captures that go on meanwhile
      * @throws CaptureUnavailableException if it is not

@@ -17,9 +17,9 @@ import net.bytebuddy.ClassFileVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static field that the constructors of {@link Throwable} read, in a class of its own beside {@link Throwable}. A class in
- * a jar that is appended to the boot loader's would do as well, but then the JVM warns on stderr that it shares fewer classes, and keeps the
- * file open until it ends.
+ * The static field that the constructors of {@link Throwable} read, in a class of its own beside {@link Throwable}. A
+ * class in a jar that is appended to the boot loader's would do as well, but then the JVM warns on stderr that it
+ * shares fewer classes, and keeps the file open until it ends.
  */
 final class ListenerSlot {
     private static final String CLASS_NAME = "java.lang.RetainlessThrowableListener";
@@ -85,8 +85,8 @@ final class ListenerSlot {
     }
 
     /**
-     * A lookup that may define classes in {@code java.lang}. The package is opened to a module that nobody else is in, and that goes with its
-     * loader: opened to this library's module, it would be open to all of the class path.
+     * A lookup that may define classes in {@code java.lang}. The package is opened to a module that nobody else is in,
+     * and that goes with its loader: opened to this library's module, it would be open to all of the class path.
      */
     private static Lookup javaLang(Instrumentation instrumentation) throws IOException, ReflectiveOperationException {
         Class<?> inside = new OwnModule().inside();

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The captures of this JVM. Whoever makes a throwable never comes here.
  *
- * <p>{@link Throwable} stays instrumented after the last one has ended, at the cost of one volatile read per throwable. To change it takes 20
- * to 50 ms, during which the JVM stands still, and throws away compiled code that makes throwables: tests that run in turn would pay it twice
- * each, and measure the program while it is slow.
+ * <p>{@link Throwable} stays instrumented after the last one has ended, at the cost of one volatile read per throwable.
+ * To change it takes 20 to 50 ms, during which the JVM stands still, and throws away compiled code that makes
+ * throwables: tests that run in turn would pay it twice each, and measure the program while it is slow.
  */
 final class OpenCaptures {
     private static final List<ThrowableCapture> OPEN = new ArrayList<>();

@@ -18,8 +18,8 @@ public final class Selection {
      * Selects throwables by class or by package.
      *
      * @param classes those of these classes and of their subclasses
-     * @param packages those whose own class is in one of these packages or in a package below it, such as {@code com.acme};
-     *     the name of one class selects just that class
+     * @param packages those whose own class is in one of these packages or in a package below it, such as
+     *     {@code com.acme}; the name of one class selects just that class
      * @throws IllegalArgumentException if nothing is selected, or if a name is not that of a Java package
      */
     public static Selection of(List<Class<? extends Throwable>> classes, List<String> packages) {
@@ -47,8 +47,9 @@ public final class Selection {
     }
 
     /**
-     * Runs in every constructor of every throwable, on any thread and near the end of any stack: it takes no lock and allocates nothing. It
-     * needs no cache per class either, which would pin class loaders or lock: this is a fraction of what filling in a stack trace takes.
+     * Runs in every constructor of every throwable, on any thread and near the end of any stack: it takes no lock and
+     * allocates nothing. It needs no cache per class either, which would pin class loaders or lock: this is a fraction
+     * of what filling in a stack trace takes.
      */
     boolean matches(Class<?> type) {
         for (Class<?> selected : classes) {

@@ -48,8 +48,8 @@ final class ThrowableWeaver implements ClassFileTransformer {
     }
 
     /**
-     * A Byte Buddy that is older than the JDK rejects its class files for their version alone. What the library runs on at least
-     * has all that a constructor of {@link Throwable} needs, so it is shown that version.
+     * A Byte Buddy that is older than the JDK rejects its class files for their version alone. What the library runs on
+     * at least has all that a constructor of {@link Throwable} needs, so it is shown that version.
      */
     private byte[] weave(byte[] classFile) {
         byte[] shown = classFile.clone();

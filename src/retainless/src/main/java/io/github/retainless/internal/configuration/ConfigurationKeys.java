@@ -18,8 +18,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The table of all configuration parameters, in the order of the manual. {@code Settings} checks the ranges of its numbers
- * itself, because programs set them too; a test compares the two.
+ * The table of all configuration parameters, in the order of the manual. {@code Settings} checks the ranges of its
+ * numbers itself, because programs set them too; a test compares the two.
  */
 public final class ConfigurationKeys {
     private static final String NONE_OF = " is none of ";

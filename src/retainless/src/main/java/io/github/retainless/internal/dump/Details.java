@@ -24,7 +24,10 @@ final class Details {
     private final Map<Integer, String> types = new HashMap<>();
     private final Map<Integer, DumpClass> classes = new HashMap<>();
     private final Map<Integer, FieldLink> links = new HashMap<>();
-    /** The object that is the key of an entry on a path, the name of a thread; for an entry of a thread-local map the thread-local. */
+    /**
+     * The object that is the key of an entry on a path, the name of a thread; for an entry of a thread-local map the
+     * thread-local.
+     */
     private final Map<Integer, Long> names = new HashMap<>();
 
     private final Map<Long, FieldLink> statics = new HashMap<>();

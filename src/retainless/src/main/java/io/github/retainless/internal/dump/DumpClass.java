@@ -8,7 +8,10 @@ final class DumpClass {
     /** A static field of reference type: the id of its name, the id of what it refers to. */
     record Static(long nameId, long value) {}
 
-    /** A field of reference type: the class that declares it, its number there, and where it is in the dump of an instance. */
+    /**
+     * A field of reference type: the class that declares it, its number there, and where it is in the dump of an
+     * instance.
+     */
     record Reference(DumpClass owner, int number, int offset) {}
 
     final long id;

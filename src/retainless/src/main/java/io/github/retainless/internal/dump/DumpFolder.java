@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
- * A folder of its owner's only, for a heap dump. It has a file that is locked as long as the JVM lives: of JVMs that were killed
- * the next one of the same user deletes what they left, since a dump is large and holds secrets.
+ * A folder of its owner's only, for a heap dump. It has a file that is locked as long as the JVM lives: of JVMs that
+ * were killed the next one of the same user deletes what they left, since a dump is large and holds secrets.
  */
 final class DumpFolder implements AutoCloseable {
     private static final String PREFIX = "retainless-";

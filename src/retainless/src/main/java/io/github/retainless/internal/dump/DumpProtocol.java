@@ -3,11 +3,12 @@ package io.github.retainless.internal.dump;
 import io.github.retainless.experiment.RetainedPart;
 
 /**
- * Names the classes whose instances the reader of a dump looks for, and their fields. A test compares the names with the
- * classes.
+ * Names the classes whose instances the reader of a dump looks for, and their fields. A test compares the names with
+ * the classes.
  *
- * <p>{@code TrackedReference} says for each watched object which watch and which attempt it belongs to, and which part of the
- * failure it is. {@link Anchor} says which objects are outside the experiment. Everything else is in the {@link DumpQuery}.
+ * <p>{@code TrackedReference} says for each watched object which watch and which attempt it belongs to, and which part
+ * of the failure it is. {@link Anchor} says which objects are outside the experiment. Everything else is in the
+ * {@link DumpQuery}.
  */
 final class DumpProtocol {
     static final String REFERENCE = "java.lang.ref.Reference";

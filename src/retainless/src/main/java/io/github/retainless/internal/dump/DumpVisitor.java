@@ -22,10 +22,15 @@ interface DumpVisitor {
 
     default void primitiveArray(long id, FieldType type, int length, HprofInput input) throws IOException {}
 
-    /** A frame of a stack trace; all but the line, which is positive if it is known, are ids of strings and the class's serial. */
+    /**
+     * A frame of a stack trace; all but the line, which is positive if it is known, are ids of strings and the class's
+     * serial.
+     */
     record StackFrame(long id, long methodId, long fileId, int classSerial, int line) {}
 
-    /** A GC root; the thread's serial, its stack trace's serial and the number of the frame are 0 where there is none. */
+    /**
+     * A GC root; the thread's serial, its stack trace's serial and the number of the frame are 0 where there is none.
+     */
     record GcRoot(Kind kind, long id, int thread, int trace, int frame) {
         enum Kind {
             THREAD,

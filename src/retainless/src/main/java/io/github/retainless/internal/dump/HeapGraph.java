@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The objects of a dump by number, and who refers to whom. With two references each, as is usual, 12 bytes for an object.
+ * The objects of a dump by number, and who refers to whom. With two references each, as is usual, 12 bytes for an
+ * object.
  */
 final class HeapGraph {
     /** The last reference of an object is marked by the sign. */

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The format of HPROF heap dumps, versions 1.0.1 and 1.0.2, as HotSpot writes them (described in heapDumper.cpp of OpenJDK). A pass goes through the file once.
+ * The format of HPROF heap dumps, versions 1.0.1 and 1.0.2, as HotSpot writes them (described in heapDumper.cpp of
+ * OpenJDK). A pass goes through the file once.
  */
 final class HprofFile {
     private static final Set<String> MAGIC = Set.of("JAVA PROFILE 1.0.1\0", "JAVA PROFILE 1.0.2\0");

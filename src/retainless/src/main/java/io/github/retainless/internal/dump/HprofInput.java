@@ -10,8 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Reads a heap dump from front to back, and can jump. Neither mapped, since a mapped file can't be deleted on Windows, nor through
- * a channel, since an interrupt would close that.
+ * Reads a heap dump from front to back, and can jump. Neither mapped, since a mapped file can't be deleted on Windows,
+ * nor through a channel, since an interrupt would close that.
  */
 final class HprofInput implements AutoCloseable {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

@@ -3,8 +3,8 @@ package io.github.retainless.internal.dump;
 import java.util.Arrays;
 
 /**
- * Numbers the objects of a dump by their addresses, without gaps. A bit for each address where an object may begin costs a 64th of the
- * heap, whereas a table of the ids would cost 4 or 8 bytes for each object.
+ * Numbers the objects of a dump by their addresses, without gaps. A bit for each address where an object may begin
+ * costs a 64th of the heap, whereas a table of the ids would cost 4 or 8 bytes for each object.
  */
 final class ObjectIds {
     static final int NONE = -1;

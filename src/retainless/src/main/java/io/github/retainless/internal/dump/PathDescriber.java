@@ -21,7 +21,8 @@ final class PathDescriber {
     /**
      * Where a path has come to: the steps so far, and the collection, or thread, whose insides it is in.
      *
-     * @param fold the class of the collection; the class of the thread while in the thread's thread-locals; null if in neither
+     * @param fold the class of the collection; the class of the thread while in the thread's thread-locals; null if in
+     *     neither
      */
     private record Position(PathTrie path, @Nullable DumpClass fold) {}
 

@@ -11,13 +11,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path without what differs between like ones, shared by all of them: a trie of steps. Where they differ is noted on the way, so that what they have in common
- * can be shown.
+ * A path without what differs between like ones, shared by all of them: a trie of steps. Where they differ is noted on
+ * the way, so that what they have in common can be shown.
  */
 final class PathTrie {
     static final String ANY = "*";
 
-    /** A linked list of the subject's own must not make as many paths as it has links; three fields by turns are enough. */
+    /**
+     * A linked list of the subject's own must not make as many paths as it has links; three fields by turns are enough.
+     */
     private static final int LONGEST_PERIOD = 3;
 
     private static final Pattern DIGITS = Pattern.compile("\\d+");
@@ -67,8 +69,8 @@ final class PathTrie {
     }
 
     /**
-     * Finds a cycle. Takes the last {@code period} steps, {@code key} among them, and as many before these. If the two are the
-     * same, returns the path as it was one period ago; otherwise null.
+     * Finds a cycle. Takes the last {@code period} steps, {@code key} among them, and as many before these. If the two
+     * are the same, returns the path as it was one period ago; otherwise null.
      */
     private @Nullable PathTrie repeats(Key key, int period) {
         PathTrie[] last = new PathTrie[2 * period - 1];

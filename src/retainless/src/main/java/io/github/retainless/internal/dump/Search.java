@@ -14,11 +14,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the shortest path from a GC root to each retained object. Breadth-first, and in phases: what no static, thread or native reference reaches, a
- * stack frame may; then what only other retained objects reach, then what only soft references do, then finalizers.
+ * Finds the shortest path from a GC root to each retained object. Breadth-first, and in phases: what no static, thread
+ * or native reference reaches, a stack frame may; then what only other retained objects reach, then what only soft
+ * references do, then finalizers.
  *
- * <p>A retained object is not entered before the phase in which retained objects reach others. What is entered then and was not known is reached through retained objects
- * only: it is what they retain. So one search gives both, without a dominator tree.
+ * <p>A retained object is not entered before the phase in which retained objects reach others. What is entered then and
+ * was not known is reached through retained objects only: it is what they retain. So one search gives both, without a
+ * dominator tree.
  */
 final class Search {
     private final HeapGraph graph;

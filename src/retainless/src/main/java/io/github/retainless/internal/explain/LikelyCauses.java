@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What usually stands behind a path: a table of rules, of which the first that fits has the say. To extend it, add a rule
- * where no less specific one comes before it, and to its tests a path that it fits and one that it nearly fits.
+ * What usually stands behind a path: a table of rules, of which the first that fits has the say. To extend it, add a
+ * rule where no less specific one comes before it, and to its tests a path that it fits and one that it nearly fits.
  */
 public final class LikelyCauses {
     static final List<Rule> RULES = List.of(

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what exceptions consist of: which of their parts weighs how much. What belongs to the program and not to
- * a failure is left out as by {@link FootprintMeter}, which tells how much retained objects keep together; so is what the
- * outside reaches.
+ * a failure is left out as by {@link FootprintMeter}, which tells how much retained objects keep together; so is what
+ * the outside reaches.
  *
  * <p>Here each object is weighed by itself, with its causes and suppressed exceptions. What several exceptions
  * share, such as a payload, a cause or the literal of a message, counts for each of them: so the sizes do not add up
@@ -69,8 +69,8 @@ public final class AnatomyMeter {
     }
 
     /**
-     * Dissects retained objects, at most 100 of each class, spread over the array. Where a limit is met, fewer; where it is
-     * met with the first of a class already, that one as far as it went.
+     * Dissects retained objects, at most 100 of each class, spread over the array. Where a limit is met, fewer; where
+     * it is met with the first of a class already, that one as far as it went.
      *
      * @param retained what is dissected. Null elements, classes, threads and the like are left out
      * @param outside what does not belong to the retained objects, as for {@link FootprintMeter#measure}

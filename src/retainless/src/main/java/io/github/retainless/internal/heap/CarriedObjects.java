@@ -16,12 +16,12 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what exceptions carry in the fields of their own classes, as opposed to message, cause and stack. No method of an
- * exception is called, and no class is kept.
+ * Reads what exceptions carry in the fields of their own classes, as opposed to message, cause and stack. No method of
+ * an exception is called, and no class is kept.
  *
- * <p>Left out is what cannot be told from what the program has anyway: classes, threads and the like, enum constants, boxed
- * primitives, large numbers, UUIDs and values of {@code java.time}, strings below 256 characters (names and ids), and the outer
- * instance of an inner class. Of an {@link Optional} it is what that holds.
+ * <p>Left out is what cannot be told from what the program has anyway: classes, threads and the like, enum constants,
+ * boxed primitives, large numbers, UUIDs and values of {@code java.time}, strings below 256 characters (names and ids),
+ * and the outer instance of an inner class. Of an {@link Optional} it is what that holds.
  */
 public final class CarriedObjects {
     /** A shorter one is a name or an id, which programs keep on purpose. */
@@ -41,8 +41,8 @@ public final class CarriedObjects {
     private final FieldAccess access = FieldAccess.best();
 
     /**
-     * Names and handles, kept in the classes themselves, so that none is kept alive. They are of the JDK's types: what a class of
-     * the JDK keeps would keep this library's class loader.
+     * Names and handles, kept in the classes themselves, so that none is kept alive. They are of the JDK's types: what
+     * a class of the JDK keeps would keep this library's class loader.
      */
     private final ClassValue<List<Map.Entry<String, Long>>> slots = new ClassValue<>() {
         @Override

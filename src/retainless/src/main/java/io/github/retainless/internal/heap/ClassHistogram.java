@@ -11,7 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.JMException;
 
-/** How many objects of each class the heap holds, and how many bytes they take: the JVM's own histogram of what is live. */
+/**
+ * How many objects of each class the heap holds, and how many bytes they take: the JVM's own histogram of what is live.
+ */
 public final class ClassHistogram {
     private static final Pattern ROW = Pattern.compile("(?m)^ *\\d+: +(\\d+) +(\\d+) +(\\S+)");
     private static final int MOST = 5;
@@ -54,7 +56,10 @@ public final class ClassHistogram {
         return counts().values().stream().mapToLong(Count::bytes).sum();
     }
 
-    /** What has become more since an earlier one that has been held meanwhile, the most bytes first; at most five classes, and what matters only. */
+    /**
+     * What has become more since an earlier one that has been held meanwhile, the most bytes first; at most five
+     * classes, and what matters only.
+     */
     public List<ClassGain> gainsSince(ClassHistogram earlier) {
         Map<String, Count> before = earlier.counts();
         before.merge("byte[]", new Count(1, earlier.bytes()), ClassHistogram::sum);

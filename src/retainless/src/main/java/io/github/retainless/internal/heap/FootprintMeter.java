@@ -6,9 +6,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weighs what retained objects keep in the heap: the bytes of all objects that can be reached from them and not from the
- * outside, each object once, so that a payload shared by a thousand exceptions weighs once. Weigh before anything prints:
- * printing an exception makes it heavier.
+ * Weighs what retained objects keep in the heap: the bytes of all objects that can be reached from them and not from
+ * the outside, each object once, so that a payload shared by a thousand exceptions weighs once. Weigh before anything
+ * prints: printing an exception makes it heavier.
  *
  * <p>Not followed and not counted, because they belong to the program and not to a failure:
  *
@@ -28,19 +28,19 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>more than {@code maxObjects} objects were met, those of the outside and those not counted included;
  *   <li>it took longer than {@code maxTime};
- *   <li>the table of the objects met, up to 26 bytes for each, 30 with uncompressed references, did not fit into half of the heap that was left. The walk
- *       causes no {@link OutOfMemoryError}, and survives one.
+ *   <li>the table of the objects met, up to 26 bytes for each, 30 with uncompressed references, did not fit into half
+ *       of the heap that was left. The walk causes no {@link OutOfMemoryError}, and survives one.
  * </ul>
  *
- * <p>If the limit was met while walking the outside, only the retained objects themselves were weighed, as anything else might
- * belong to the outside.
+ * <p>If the limit was met while walking the outside, only the retained objects themselves were weighed, as anything
+ * else might belong to the outside.
  *
  * <p>It is also truncated when a class hid some fields: because the class of a field is missing, as with an optional
- * dependency, or because this JVM does not let fields be read. What was visible is counted, and what only a hidden field of
- * the outside would have shown to belong there.
+ * dependency, or because this JVM does not let fields be read. What was visible is counted, and what only a hidden
+ * field of the outside would have shown to belong there.
  *
- * <p>A meter keeps nothing of what it measures and may be used by several threads. The objects may change meanwhile; the
- * result then is that of some moment in between for each object.
+ * <p>A meter keeps nothing of what it measures and may be used by several threads. The objects may change meanwhile;
+ * the result then is that of some moment in between for each object.
  */
 public final class FootprintMeter {
     static final long DEFAULT_MAX_OBJECTS = 10_000_000;
@@ -75,8 +75,9 @@ public final class FootprintMeter {
      * Weighs retained objects.
      *
      * @param retained what is weighed, with everything reachable from it. Null elements are ignored
-     * @param outside what does not belong to the retained objects, such as the test instance and the executor: nothing reachable from
-     *     it is counted, except through a retained object. That it holds retained objects hides nothing. Null elements are ignored
+     * @param outside what does not belong to the retained objects, such as the test instance and the executor: nothing
+     *     reachable from it is counted, except through a retained object. That it holds retained objects hides nothing.
+     *     Null elements are ignored
      * @return the bytes and objects that only the retained objects reach
      */
     public Footprint measure(@Nullable Object[] retained, @Nullable Object[] outside) {

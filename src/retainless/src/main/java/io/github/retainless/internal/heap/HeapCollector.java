@@ -80,7 +80,9 @@ public final class HeapCollector {
         }
     }
 
-    /** After a collection: collects until no dead object is left in place, as Serial does with some most of the time. */
+    /**
+     * After a collection: collects until no dead object is left in place, as Serial does with some most of the time.
+     */
     public void compact() throws InterruptedException {
         for (int i = 1; i < Flags.COLLECTIONS_TO_COMPACT; i++) {
             collect();

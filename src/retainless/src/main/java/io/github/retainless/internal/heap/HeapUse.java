@@ -7,8 +7,8 @@ import java.lang.management.MemoryUsage;
 import java.util.List;
 
 /**
- * How much the heap held when it had just been collected. Unlike what is in use now that does not count what has been allocated since, and it is true to some
- * kilobytes: to the whole pages of 2 MiB with ZGC.
+ * How much the heap held when it had just been collected. Unlike what is in use now that does not count what has been
+ * allocated since, and it is true to some kilobytes: to the whole pages of 2 MiB with ZGC.
  */
 public final class HeapUse {
     /** The JVM does not tell. */

@@ -15,8 +15,8 @@ final class IdentitySet {
     private static final int HASH_BITS = 32;
 
     /**
-     * This part of the heap cannot be had in one piece. G1 and its like give a table whole regions in a row. They count as
-     * free what the last object of each region leaves, and regions beside large arrays that no collection moves.
+     * This part of the heap cannot be had in one piece. G1 and its like give a table whole regions in a row. They count
+     * as free what the last object of each region leaves, and regions beside large arrays that no collection moves.
      */
     private static final int SCATTERED_PART = 32;
 

@@ -26,11 +26,11 @@ import org.openjdk.jol.layouters.HotSpotLayouter;
 import org.openjdk.jol.layouters.Layouter;
 
 /**
- * The shapes of the classes that one walk meets. No longer: kept, they would pin the class loaders of what was measured. What is remembered is
- * kept by the classes themselves, as numbers, so that it pins ours neither.
+ * The shapes of the classes that one walk meets. No longer: kept, they would pin the class loaders of what was
+ * measured. What is remembered is kept by the classes themselves, as numbers, so that it pins ours neither.
  *
- * <p>JOL lays a class out; where the JVM tells a field's real offset and it lies further out, that one counts. JOL never
- * gets to see a class, as its own parser prints errors, nor to ask the JVM, as that forks helper JVMs.
+ * <p>JOL lays a class out; where the JVM tells a field's real offset and it lies further out, that one counts. JOL
+ * never gets to see a class, as its own parser prints errors, nor to ask the JVM, as that forks helper JVMs.
  */
 final class Shapes {
     static final DataModel MODEL = model();
@@ -170,8 +170,8 @@ final class Shapes {
     }
 
     /**
-     * The size that the offsets of the fields tell. A gap as wide as the padding of contended fields is such a padding, and
-     * then another one follows the last field. (The annotation itself shows only where its module is open.)
+     * The size that the offsets of the fields tell. A gap as wide as the padding of contended fields is such a padding,
+     * and then another one follows the last field. (The annotation itself shows only where its module is open.)
      */
     private long realSize(List<List<Field>> levels) {
         long end = MODEL.headerSize();

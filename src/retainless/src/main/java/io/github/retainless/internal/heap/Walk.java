@@ -100,8 +100,9 @@ class Walk {
     }
 
     /**
-     * Most of the time of a walk is waiting for memory. So it waits for that of many objects at once: for all their headers, then for all their places
-     * in the table. And all there is to do with an object is done now, while it is in the processor's cache; most lead no further.
+     * Most of the time of a walk is waiting for memory. So it waits for that of many objects at once: for all their
+     * headers, then for all their places in the table. And all there is to do with an object is done now, while it is
+     * in the processor's cache; most lead no further.
      */
     private void meetBatch(boolean counts) {
         int count = batched;

@@ -9,9 +9,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An async type of a library, found by its name, and how the library itself converts it into a type of the JDK's, or one
- * that is nearer to these. The conversions are lambdas, not method references, so that a library is touched only when an
- * outcome of its types is there.
+ * An async type of a library, found by its name, and how the library itself converts it into a type of the JDK's, or
+ * one that is nearer to these. The conversions are lambdas, not method references, so that a library is touched only
+ * when an outcome of its types is there.
  */
 enum LibraryType {
     PUBLISHER("org.reactivestreams.Publisher", outcome -> ReactiveStreamsTypes.publisher(outcome)),

@@ -43,7 +43,10 @@ public final class Observation {
         cancelIfOver();
     }
 
-    /** For subscribers that are called again and again: some publishers never end, and leave no other thread to stop them. */
+    /**
+     * For subscribers that are called again and again: some publishers never end, and leave no other thread to stop
+     * them.
+     */
     void cancelIfOver() {
         if (isOver.getAsBoolean()) {
             cancel();

@@ -12,7 +12,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The adapters that a class loader sees, loaded once. Neither the class loader nor they are held for longer than it lives. */
+/**
+ * The adapters that a class loader sees, loaded once. Neither the class loader nor they are held for longer than it
+ * lives.
+ */
 final class RegisteredAdapters {
     static final String FILE = "META-INF/services/" + AsyncAdapter.class.getName();
 

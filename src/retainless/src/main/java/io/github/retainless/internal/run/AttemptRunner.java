@@ -86,7 +86,9 @@ final class AttemptRunner {
         finish(attempt);
     }
 
-    /** A task may interrupt the thread it runs on, which may be ours; or it has got the interrupt that was to end us. */
+    /**
+     * A task may interrupt the thread it runs on, which may be ours; or it has got the interrupt that was to end us.
+     */
     private void forgetInterruptOfTheTask(RunningAttempt attempt) throws InterruptedException {
         Thread.interrupted();
         if (earlyEnd.isSet() && !attempt.isOver()) {

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Our own threads, which make the attempts; the same ones for a whole experiment. Ends attempts that take too long. */
 final class AttemptThreads implements AutoCloseable {
-    /** What takes more looks than that from one to the next is no time of the attempts: this JVM or its machine stood still. */
+    /**
+     * What takes more looks than that from one to the next is no time of the attempts: this JVM or its machine stood
+     * still.
+     */
     private static final int MOST_LOOKS_AT_ONCE = 2;
 
     /** How many looks an attempt may be over its time: they are coarse. */
@@ -101,8 +104,8 @@ final class AttemptThreads implements AutoCloseable {
     }
 
     /**
-     * Counts those that work. Where the heap is full a latch of the JDK does not come back in the time it was given (JDK 25:
-     * {@code AbstractQueuedSynchronizer.acquireOnOOME}), and nobody would end the attempts.
+     * Counts those that work. Where the heap is full a latch of the JDK does not come back in the time it was given
+     * (JDK 25: {@code AbstractQueuedSynchronizer.acquireOnOOME}), and nobody would end the attempts.
      */
     private static final class Working {
         private int members;

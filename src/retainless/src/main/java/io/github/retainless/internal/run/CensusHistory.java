@@ -46,7 +46,10 @@ final class CensusHistory {
         return censuses;
     }
 
-    /** The censuses as they would be without some attempts. How much of the bytes was theirs is not known, so there are none. */
+    /**
+     * The censuses as they would be without some attempts. How much of the bytes was theirs is not known, so there are
+     * none.
+     */
     List<Census> without(BitSet attempts) {
         return counted.stream()
                 .map(census -> census.census(cohortSize, attempts, 0))
@@ -59,8 +62,9 @@ final class CensusHistory {
     }
 
     /**
-     * How many of the failures that seemed to be retained, at the most, nobody holds, or only softly: what the JVM keeps of a
-     * thread's last failure has no path in a heap dump. What was so at the last census is taken to have been so before.
+     * How many of the failures that seemed to be retained, at the most, nobody holds, or only softly: what the JVM
+     * keeps of a thread's last failure has no path in a heap dump. What was so at the last census is taken to have been
+     * so before.
      *
      * @param soft the attempts of which everything left is only softly reachable
      * @param heldByJvm the attempts of which nothing left is held by anything in the dump

@@ -11,8 +11,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees failures where they are made, on whichever thread, so also those that somebody swallows. One that is made on the thread of an attempt belongs to that;
- * any other to an attempt under way of which none has been seen yet, or to the latest.
+ * Sees failures where they are made, on whichever thread, so also those that somebody swallows. One that is made on the
+ * thread of an attempt belongs to that; any other to an attempt under way of which none has been seen yet, or to the
+ * latest.
  */
 final class CreatedFailures implements AutoCloseable {
     private final Selection selection;

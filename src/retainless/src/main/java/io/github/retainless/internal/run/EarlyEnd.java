@@ -17,7 +17,10 @@ final class EarlyEnd {
 
     private final Reserve reserve = Reserve.shared();
 
-    /** Memory has run out: gives back what was set aside, so that there is some to say so. Before anything is made of it. */
+    /**
+     * Memory has run out: gives back what was set aside, so that there is some to say so. Before anything is made of
+     * it.
+     */
     void makeRoom() {
         reserve.giveBack();
     }

@@ -161,7 +161,10 @@ public final class ExperimentRun {
         }
     }
 
-    /** Attempts see to it themselves when memory runs out; here it may do so between them, or when their threads are started. */
+    /**
+     * Attempts see to it themselves when memory runs out; here it may do so between them, or when their threads are
+     * started.
+     */
     private Judgement asFarAsMemoryGoes(AttemptThreads attemptThreads) throws InterruptedException {
         try {
             collector.prepare();
@@ -440,8 +443,8 @@ public final class ExperimentRun {
     }
 
     /**
-     * What is only softly reachable is gone before the heap is full, so it does not count as growth. Nor does one failure on
-     * each thread, unless the dump shows that somebody holds it and not the JVM.
+     * What is only softly reachable is gone before the heap is full, so it does not count as growth. Nor does one
+     * failure on each thread, unless the dump shows that somebody holds it and not the JVM.
      */
     private Judgement judgeAgain(Judgement judgement, BitSet soft, DumpResult found) {
         BitSet discounted = (BitSet) soft.clone();

@@ -63,8 +63,8 @@ final class HeapGuard {
     }
 
     /**
-     * What fills the heap may be what others need for a moment, or with a collector that works beside the program what they have allocated
-     * meanwhile. So that is looked at more than once.
+     * What fills the heap may be what others need for a moment, or with a collector that works beside the program what
+     * they have allocated meanwhile. So that is looked at more than once.
      */
     private synchronized boolean makesRoom() throws InterruptedException {
         for (Duration pause : pauses) {
@@ -78,8 +78,8 @@ final class HeapGuard {
     }
 
     /**
-     * Finding out who fills the heap takes some room, too, and not all that is free can be used: no survivor space is. But
-     * what attempts allocate is more than they hold: where about as much is free as ever was, they leave nothing.
+     * Finding out who fills the heap takes some room, too, and not all that is free can be used: no survivor space is.
+     * But what attempts allocate is more than they hold: where about as much is free as ever was, they leave nothing.
      */
     private synchronized boolean hasRoom() {
         long free = freeHeap.getAsLong();

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows what the heap holds besides what is watched. There is one heap for all experiments in a JVM, so it tells something
- * only while there is but one.
+ * Follows what the heap holds besides what is watched. There is one heap for all experiments in a JVM, so it tells
+ * something only while there is but one.
  */
 final class HeapWatch implements AutoCloseable {
     /** Growth is told when it went on for so many times the attempts asked for. */
@@ -100,7 +100,10 @@ final class HeapWatch implements AutoCloseable {
                 : new HeapGain(bytes, failures, failures - failuresBefore, now.gainsSince(then));
     }
 
-    /** What the heap held after a collection may have been another one's, or been counted in whole regions; objects are what they are. */
+    /**
+     * What the heap held after a collection may have been another one's, or been counted in whole regions; objects are
+     * what they are.
+     */
     private boolean isRefuted(ClassHistogram then, ClassHistogram now) {
         long more = now.total() - then.total() - then.bytes() - (accounted - accountedBefore);
         return now.total() > 0 && !trend.isConfirmedBy(more, failures - failuresBefore);

@@ -60,7 +60,10 @@ final class LastFailures {
         return attempts;
     }
 
-    /** How many live threads have failed. Each may keep one failure, and not always its last: only some code forgets the one before. */
+    /**
+     * How many live threads have failed. Each may keep one failure, and not always its last: only some code forgets the
+     * one before.
+     */
     int threads() {
         purge();
         synchronized (onVirtualThreads) {

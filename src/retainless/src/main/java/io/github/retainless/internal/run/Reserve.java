@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Heap that is set aside while experiments run, to be given back when there is no other: one for all of a JVM. */
 final class Reserve {
-    /** What ending threads and reporting take: more where nobody misses it, as the classes for that may not be loaded yet. */
+    /**
+     * What ending threads and reporting take: more where nobody misses it, as the classes for that may not be loaded
+     * yet.
+     */
     private static final int BYTES =
             (int) Math.max(1 << 20, Math.min(4 << 20, Runtime.getRuntime().maxMemory() / 32));
 

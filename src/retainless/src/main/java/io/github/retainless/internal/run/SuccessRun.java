@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The rounds without failures that go before those with failures: of attempts that succeed, if the task asks its attempt whether it must;
- * otherwise of none.
+ * The rounds without failures that go before those with failures: of attempts that succeed, if the task asks its
+ * attempt whether it must; otherwise of none.
  */
 final class SuccessRun {
     private final TaskUnderTest taskUnderTest;

@@ -50,7 +50,10 @@ public record ClassName(String binary) {
         return NESTED.matcher(withoutAddress).replaceAll(".");
     }
 
-    /** Without its package, such as {@code Dispatcher.Call}; of one of the JDK's nested classes, without the enclosing ones. */
+    /**
+     * Without its package, such as {@code Dispatcher.Call}; of one of the JDK's nested classes, without the enclosing
+     * ones.
+     */
     public String simple() {
         String nested = qualified().substring(packageLength());
         return isJdk() ? nested.substring(nested.lastIndexOf('.') + 1) : nested;

@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In which charset what is printed arrives. A JVM that Surefire or Gradle forked has no console: it sends its text to the
- * build in UTF-8, and the build prints it in the locale's charset, so that charset decides there.
+ * In which charset what is printed arrives. A JVM that Surefire or Gradle forked has no console: it sends its text to
+ * the build in UTF-8, and the build prints it in the locale's charset, so that charset decides there.
  */
 final class ConsoleCharset {
     // The first since JDK 19; IDEs set it, or the second, to what their console reads. Older JDKs know the second if

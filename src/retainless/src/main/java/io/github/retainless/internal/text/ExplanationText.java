@@ -38,8 +38,8 @@ final class ExplanationText {
     }
 
     /**
-     * What follows the table of the report; empty if there is nothing to explain. No line is longer than 100 columns, but
-     * for the name of a file.
+     * What follows the table of the report; empty if there is nothing to explain. No line is longer than 100 columns,
+     * but for the name of a file.
      *
      * @param charset what the characters must be of
      */

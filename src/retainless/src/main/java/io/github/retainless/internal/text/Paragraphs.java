@@ -4,7 +4,8 @@ import java.nio.charset.Charset;
 import java.util.List;
 
 /**
- * A note as the failure message shows it: paragraphs of at most 100 columns, without what breaks a line, hides or can't be shown.
+ * A note as the failure message shows it: paragraphs of at most 100 columns, without what breaks a line, hides or can't
+ * be shown.
  */
 public final class Paragraphs {
     private static final String ITEM = "- ";
@@ -14,7 +15,8 @@ public final class Paragraphs {
     /**
      * The paragraphs, each after an empty line; empty if the note is.
      *
-     * @param note plain text, each paragraph on a line of its own; a line that begins with {@code - } is an item and follows the one before
+     * @param note plain text, each paragraph on a line of its own; a line that begins with {@code - } is an item and
+     *     follows the one before
      */
     public static String of(String note) {
         return of(note, ConsoleCharset.current());

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is said of a report, paragraph by paragraph: the failure message is all of them, the page shows some in another form.
+ * What is said of a report, paragraph by paragraph: the failure message is all of them, the page shows some in another
+ * form.
  */
 public record ReportMessage(List<Paragraph> paragraphs) {
     /** What a paragraph is about. */

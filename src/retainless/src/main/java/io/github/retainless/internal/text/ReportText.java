@@ -20,9 +20,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A report as text: the verdict in a sentence, the table of rounds, who retains what is left, the environment. It is the
- * message of every failure, since that is all that many CI systems show. The paths are drawn with lines where the console's
- * charset has them (the system property {@code stdout.encoding}, else {@code native.encoding}), otherwise in ASCII.
+ * A report as text: the verdict in a sentence, the table of rounds, who retains what is left, the environment. It is
+ * the message of every failure, since that is all that many CI systems show. The paths are drawn with lines where the
+ * console's charset has them (the system property {@code stdout.encoding}, else {@code native.encoding}), otherwise in
+ * ASCII.
  *
  * <pre>{@code
  * System.out.println(ReportText.of(report));

@@ -69,8 +69,8 @@ public final class FailureWatch {
     }
 
     /**
-     * Watches a throwable, its causes and its suppressed exceptions, theirs too, and what they carry in fields of their own, as
-     * left behind by an attempt.
+     * Watches a throwable, its causes and its suppressed exceptions, theirs too, and what they carry in fields of their
+     * own, as left behind by an attempt.
      */
     public void watchFailure(Throwable failure, int attempt) {
         watchFailure(failure, attempt, false);
@@ -244,8 +244,8 @@ public final class FailureWatch {
     }
 
     /**
-     * What of these attempts is still reachable, without what a retained exception carries. The reader of a dump leaves out the
-     * same objects, because the path to the exception explains them.
+     * What of these attempts is still reachable, without what a retained exception carries. The reader of a dump leaves
+     * out the same objects, because the path to the exception explains them.
      */
     public synchronized Object[] retainedObjectsWithoutCarried(BitSet attempts) {
         BitSet withException = new BitSet();
@@ -294,7 +294,10 @@ public final class FailureWatch {
         }
     }
 
-    /** How many bytes of the heap the references to what is watched take; those that were cleared go when there are many. */
+    /**
+     * How many bytes of the heap the references to what is watched take; those that were cleared go when there are
+     * many.
+     */
     public synchronized long bytes() {
         HeapLayout layout = HeapLayout.current();
         return layout.array(table.length, layout.referenceBytes()) + entries * TrackedReference.bytes(layout);
@@ -311,8 +314,9 @@ public final class FailureWatch {
     }
 
     /**
-     * Whether there has been a collection, and as much has been watched as the one before had left, so that each is looked at only a few times. References that are
-     * not dropped cost each further collection more than the failures did.
+     * Whether there has been a collection, and as much has been watched as the one before had left, so that each is
+     * looked at only a few times. References that are not dropped cost each further collection more than the failures
+     * did.
      */
     private boolean isWorthCleaning() {
         return entries >= 2 * entriesAfterCollection && sinceCleaned.refersTo(null);

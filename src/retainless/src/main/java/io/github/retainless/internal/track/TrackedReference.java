@@ -6,8 +6,8 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one object, and knows the attempt it comes from. The reader of a heap dump finds the fields {@code watch}, {@code attempt}
- * and {@code part} by their names, which {@code DumpProtocol} in {@code internal.dump} states.
+ * Watches one object, and knows the attempt it comes from. The reader of a heap dump finds the fields {@code watch},
+ * {@code attempt} and {@code part} by their names, which {@code DumpProtocol} in {@code internal.dump} states.
  */
 final class TrackedReference extends WeakReference<Object> {
     /** The attempt of what several attempts had to do with, or none: nobody counts it. */

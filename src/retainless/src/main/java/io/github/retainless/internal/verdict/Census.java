@@ -47,8 +47,8 @@ public record Census(long attempts, List<Integer> retained, List<Integer> held, 
     }
 
     /**
-     * Whether one of the stretches that the oldest cohorts make, oldest to newest, is held by nobody. Before anything was
-     * held there is no gap: a leak can begin late.
+     * Whether one of the stretches that the oldest cohorts make, oldest to newest, is held by nobody. Before anything
+     * was held there is no gap: a leak can begin late.
      *
      * @param heldOnce of each cohort, how many were held at the most
      */

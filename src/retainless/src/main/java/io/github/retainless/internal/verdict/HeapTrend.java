@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Tells a heap that grows with every failure from one in which something was loaded or filled once, by what it held after each round.
- * Of what a class, a cache or a table takes once, nothing is left in the later half of the attempts.
+ * Tells a heap that grows with every failure from one in which something was loaded or filled once, by what it held
+ * after each round. Of what a class, a cache or a table takes once, nothing is left in the later half of the attempts.
  */
 public final class HeapTrend {
     /** Less than that with each failure is noise. An exception without a payload weighs three times as much. */

@@ -74,7 +74,10 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
                 : Judgement.is(Verdict.UNDECIDED);
     }
 
-    /** How many failures are run at the most: the budget; with the smallest settings, whole rounds enough to tell growth from chance. */
+    /**
+     * How many failures are run at the most: the budget; with the smallest settings, whole rounds enough to tell growth
+     * from chance.
+     */
     public long limit() {
         return Math.max(budget, (FEWEST_FAILURES + failuresPerRound - 1) / failuresPerRound * failuresPerRound);
     }
@@ -105,8 +108,8 @@ public record Judge(long failuresPerRound, int rounds, long budget) {
     }
 
     /**
-     * Of a few that are replaced now and then, more or fewer are the last of their thread, which do not count as held. Growth
-     * would have doubled what is retained.
+     * Of a few that are replaced now and then, more or fewer are the last of their thread, which do not count as held.
+     * Growth would have doubled what is retained.
      */
     private static boolean addsEnough(Census half, Census last) {
         long before = half.retainedTotal();

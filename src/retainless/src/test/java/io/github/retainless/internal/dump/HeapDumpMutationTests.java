@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dumps after any accident: there is a result whose figures fit together, or an IOException that says what is wrong; soon, and nothing else. */
+/**
+ * Dumps after any accident: there is a result whose figures fit together, or an IOException that says what is wrong;
+ * soon, and nothing else.
+ */
 @Timeout(600)
 class HeapDumpMutationTests {
     private static final Duration SOON = Duration.ofSeconds(10);

@@ -8,7 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IdentitySetTests {
     private static final long KIB = 1 << 10;
 
-    /** In the first heap G1 had two free regions of 1 MiB, which were not beside each other, and counted 3.3 MiB as free. */
+    /**
+     * In the first heap G1 had two free regions of 1 MiB, which were not beside each other, and counted 3.3 MiB as
+     * free.
+     */
     @ParameterizedTest
     @CsvSource({
         "1536, 3292, 49152, false",

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What holds for each type that can be observed. A subclass has a method {@code types}, which returns samples of them. */
+/**
+ * What holds for each type that can be observed. A subclass has a method {@code types}, which returns samples of them.
+ */
 @Timeout(60)
 public abstract class AsyncSampleContract {
     /** What the outcome settles with. */

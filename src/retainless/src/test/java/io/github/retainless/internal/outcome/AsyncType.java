@@ -27,8 +27,8 @@ import kotlinx.coroutines.GlobalScope;
 import kotlinx.coroutines.JobKt;
 
 /**
- * The types of the JDK, and of the libraries that have adapters. The lab has those of other libraries, which implement or
- * extend one of these.
+ * The types of the JDK, and of the libraries that have adapters. The lab has those of other libraries, which implement
+ * or extend one of these.
  */
 public enum AsyncType implements AsyncSample {
     COMPLETABLE_FUTURE(

@@ -2,7 +2,10 @@ package io.github.retainless.internal.outcome;
 
 import java.util.concurrent.Callable;
 
-/** Vert.x's futures by reflection: its classes carry annotations of another library, of whose absence the compiler warns. */
+/**
+ * Vert.x's futures by reflection: its classes carry annotations of another library, of whose absence the compiler
+ * warns.
+ */
 final class VertxFutures {
     private VertxFutures() {}
 

@@ -8,11 +8,11 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Lets the experiments of this module's tests judge at once. Users' experiments watch growth for two seconds, in case a timer
- * or a cache lets go; few tests are about that, and they are annotated with {@link RealPacing}.
+ * Lets the experiments of this module's tests judge at once. Users' experiments watch growth for two seconds, in case a
+ * timer or a cache lets go; few tests are about that, and they are annotated with {@link RealPacing}.
  *
- * <p>The build asks for it with a system property: tests of other modules, which have this class on their class path, keep
- * the pacing that users get.
+ * <p>The build asks for it with a system property: tests of other modules, which have this class on their class path,
+ * keep the pacing that users get.
  */
 public final class FastPacing implements LauncherSessionListener {
     /** Names the system property; its value is {@code fast}. */

@@ -322,7 +322,9 @@ class JudgeTests {
             }
         }
 
-        /** Measured over 40,000 seeds: 1 in 10 never, 1 in 20 once in 2,500, 1 in 50 once in 20 (200 failures show 4). */
+        /**
+         * Measured over 40,000 seeds: 1 in 10 never, 1 in 20 once in 2,500, 1 in 50 once in 20 (200 failures show 4).
+         */
         @Slow("judges 4,000 histories for each rate")
         @ParameterizedTest
         @CsvSource({"2, 0", "5, 0", "10, 0", "20, 10", "50, 250"})

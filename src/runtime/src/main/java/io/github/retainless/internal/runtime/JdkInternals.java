@@ -7,10 +7,12 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads through {@code jdk.internal.misc.Unsafe}: unlike {@code sun.misc.Unsafe} it takes the fields of records and hidden classes, does not
- * warn and cannot be denied; unlike reflection it needs no {@code --add-opens} and knows fields that reflection filters. It never writes.
+ * Reads through {@code jdk.internal.misc.Unsafe}: unlike {@code sun.misc.Unsafe} it takes the fields of records and
+ * hidden classes, does not warn and cannot be denied; unlike reflection it needs no {@code --add-opens} and knows
+ * fields that reflection filters. It never writes.
  *
- * <p>This class cannot be initialised where the JVM does not grant that: its users must be ready for a {@link LinkageError}.
+ * <p>This class cannot be initialised where the JVM does not grant that: its users must be ready for a
+ * {@link LinkageError}.
  */
 public final class JdkInternals {
     // Static and final, or the JIT would not see through them.

@@ -10,8 +10,8 @@ import java.lang.invoke.MethodType;
 /**
  * A lookup with the rights of module {@code jdk.unsupported}, to which {@code java.base} exports its internals.
  *
- * <p>The module opens package {@code sun.misc} to everyone, so a class may be defined there; a lookup made by that class
- * has its module's rights. Neither the class nor its method is public: others gain nothing by it.
+ * <p>The module opens package {@code sun.misc} to everyone, so a class may be defined there; a lookup made by that
+ * class has its module's rights. Neither the class nor its method is public: others gain nothing by it.
  */
 final class SunMiscLookup {
     private static final String NAME = "RetainlessLookup";

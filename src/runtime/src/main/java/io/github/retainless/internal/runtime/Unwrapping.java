@@ -4,13 +4,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** What the JDK's futures wrap around a failure, taken off again; and other questions to exceptions that may be hostile. */
+/**
+ * What the JDK's futures wrap around a failure, taken off again; and other questions to exceptions that may be hostile.
+ */
 public final class Unwrapping {
     private static final int DEEPEST = 100;
 
     private Unwrapping() {}
 
-    /** The failure inside {@link ExecutionException}s and {@link CompletionException}s; the outermost if there is none. */
+    /**
+     * The failure inside {@link ExecutionException}s and {@link CompletionException}s; the outermost if there is none.
+     */
     public static Throwable unwrap(Throwable wrapped) {
         Throwable failure = wrapped;
         for (int depth = 0; depth < DEEPEST && isWrapper(failure); depth++) {

@@ -4,7 +4,10 @@ import io.github.retainless.experiment.Settings;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** The same ten tasks, each as often as {@link RetentionTests} makes it, in plain loops; with bare collections after the rounds if wanted. */
+/**
+ * The same ten tasks, each as often as {@link RetentionTests} makes it, in plain loops; with bare collections after the
+ * rounds if wanted.
+ */
 public class BareTests {
     /** The system property that says how many collections there are after a round. */
     static final String COLLECTIONS = "benchmark.collections";

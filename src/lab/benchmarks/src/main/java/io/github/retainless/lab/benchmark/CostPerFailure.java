@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * The time an attempt takes in an experiment, from the beginning of the first to the beginning of the last of a round, and the same failures in a bare loop, in turns.
- * What comes between the rounds, the collections above all, is not in it, but in the time of the whole experiment. Prints a row of a table for each power of ten.
+ * The time an attempt takes in an experiment, from the beginning of the first to the beginning of the last of a round,
+ * and the same failures in a bare loop, in turns. What comes between the rounds, the collections above all, is not in
+ * it, but in the time of the whole experiment. Prints a row of a table for each power of ten.
  */
 final class CostPerFailure {
     private static final int ROUNDS = 4;

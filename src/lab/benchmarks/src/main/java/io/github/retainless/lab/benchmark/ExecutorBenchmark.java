@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The workloads under JMH: the sides in JVMs of their own, where no code is shared between them, and with JMH's profilers. On a noisy machine
- * the ratios of {@link Throughput} are the better ones. {@code -t} says how many submit.
+ * The workloads under JMH: the sides in JVMs of their own, where no code is shared between them, and with JMH's
+ * profilers. On a noisy machine the ratios of {@link Throughput} are the better ones. {@code -t} says how many submit.
  */
 @State(Scope.Benchmark)
 @OutputTimeUnit(TimeUnit.SECONDS)

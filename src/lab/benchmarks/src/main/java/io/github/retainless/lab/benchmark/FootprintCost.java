@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What weighing costs: the footprint meter against a plain walk and against JOL's own, as a Markdown table. Each graph has a JVM of its own, in which all three walk
- * it in turns.
+ * What weighing costs: the footprint meter against a plain walk and against JOL's own, as a Markdown table. Each graph
+ * has a JVM of its own, in which all three walk it in turns.
  */
 public final class FootprintCost {
     private FootprintCost() {}

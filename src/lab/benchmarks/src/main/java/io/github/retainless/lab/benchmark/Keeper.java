@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A caller that keeps its futures: it submits failing tasks one by one, receives each failure by {@code get} and puts the future on a list. Prints
- * a line of figures now and then: tasks, bytes in use after a collection, milliseconds. Ends with the JVM's own error where the heap is full.
+ * A caller that keeps its futures: it submits failing tasks one by one, receives each failure by {@code get} and puts
+ * the future on a list. Prints a line of figures now and then: tasks, bytes in use after a collection, milliseconds.
+ * Ends with the JVM's own error where the heap is full.
  */
 final class Keeper {
     /** What a failure carries besides its message. */

@@ -13,8 +13,9 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * What the fixed executor spares: a caller that keeps the futures of failing tasks, on a small heap, with a pool alone and with the fixed
- * executor over it. Each run is a {@link Keeper} in a JVM of its own. Prints the heap as it goes, then a Markdown table.
+ * What the fixed executor spares: a caller that keeps the futures of failing tasks, on a small heap, with a pool alone
+ * and with the fixed executor over it. Each run is a {@link Keeper} in a JVM of its own. Prints the heap as it goes,
+ * then a Markdown table.
  */
 public final class KeptFutures {
     private static final String HEAP = "-Xmx256m";

@@ -9,8 +9,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.ToDoubleFunction;
 
 /**
- * One workload: short slices with the pool alone and with the fixed executor over it, in turns, in one JVM. Prints a row of a table for
- * each number of submitters.
+ * One workload: short slices with the pool alone and with the fixed executor over it, in turns, in one JVM. Prints a
+ * row of a table for each number of submitters.
  */
 final class PairedSlices {
     /** How many submit where the pool is compared with itself. */

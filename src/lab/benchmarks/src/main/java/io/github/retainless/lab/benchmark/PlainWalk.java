@@ -15,11 +15,12 @@ import org.openjdk.jol.vm.VM;
 import org.openjdk.jol.vm.VirtualMachine;
 
 /**
- * What one would write to weigh a graph: reflection, an identity set, a stack. Fields and sizes are looked up once for each class, as
- * asking JOL for each object takes many times as long. It leaves classes out and follows all else, weak references too.
+ * What one would write to weigh a graph: reflection, an identity set, a stack. Fields and sizes are looked up once for
+ * each class, as asking JOL for each object takes many times as long. It leaves classes out and follows all else, weak
+ * references too.
  *
- * <p>It can't open the fields of the JDK's own classes, those of Throwable and HashMap say, unless the JVM is told to let it:
- * {@link #FLAGS}. Without them it finds neither a cause nor an entry.
+ * <p>It can't open the fields of the JDK's own classes, those of Throwable and HashMap say, unless the JVM is told to
+ * let it: {@link #FLAGS}. Without them it finds neither a cause nor an entry.
  */
 final class PlainWalk {
     /** What it needs to see the graphs that are weighed here. */

@@ -12,7 +12,10 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that submit at the same time to an executor, slice of time by slice of time, and the pool that runs the tasks. */
+/**
+ * Threads that submit at the same time to an executor, slice of time by slice of time, and the pool that runs the
+ * tasks.
+ */
 final class Submitters implements AutoCloseable {
     private final Workload workload;
     private final int count;

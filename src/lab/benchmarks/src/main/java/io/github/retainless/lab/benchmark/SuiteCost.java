@@ -13,8 +13,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
- * What retention tests cost a suite: 200 of them, one after the other and at the same time, and the same tasks in plain loops, with and without bare collections. Each run is a
- * JVM of its own. Prints a Markdown table.
+ * What retention tests cost a suite: 200 of them, one after the other and at the same time, and the same tasks in plain
+ * loops, with and without bare collections. Each run is a JVM of its own. Prints a Markdown table.
  */
 public final class SuiteCost {
     private static final String TESTS = "200";

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What the fixed executor costs: tasks per second and bytes allocated per task, against the pool alone, as a Markdown table.
+ * What the fixed executor costs: tasks per second and bytes allocated per task, against the pool alone, as a Markdown
+ * table.
  *
  * <p>Each workload has a JVM of its own, so that what the JIT learned from one does not colour the next.
  */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * The heap in use while an experiment is under way, after a round that has proven who is left, against that of the same failures without an experiment. Prints rows
- * of a table.
+ * The heap in use while an experiment is under way, after a round that has proven who is left, against that of the same
+ * failures without an experiment. Prints rows of a table.
  */
 final class TrackedHeap {
     private static final int ROUNDS = 4;

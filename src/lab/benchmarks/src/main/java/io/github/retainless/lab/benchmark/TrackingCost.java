@@ -4,7 +4,10 @@ import io.github.retainless.testing.ChildJvm;
 import java.io.IOException;
 import java.util.List;
 
-/** What it costs to watch failures: memory, time, and whether a million of them fit into a small heap. Prints three Markdown tables. */
+/**
+ * What it costs to watch failures: memory, time, and whether a million of them fit into a small heap. Prints three
+ * Markdown tables.
+ */
 public final class TrackingCost {
     private TrackingCost() {}
 

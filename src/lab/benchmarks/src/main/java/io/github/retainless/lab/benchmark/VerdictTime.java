@@ -15,8 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /**
- * What a verdict on a clean subject costs beyond its floor: the same failing tasks, and as many bare {@code System.gc()}. Both follow each other in
- * one JVM, in random order; each pair gives a ratio. Prints a Markdown table.
+ * What a verdict on a clean subject costs beyond its floor: the same failing tasks, and as many bare
+ * {@code System.gc()}. Both follow each other in one JVM, in random order; each pair gives a ratio. Prints a Markdown
+ * table.
  */
 public final class VerdictTime {
     private static final int FAILURES = 100;

@@ -4,7 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What something took: the CPU time of the whole process, the JIT compiler and the collector included, and the time by the clock.
+ * What something took: the CPU time of the whole process, the JIT compiler and the collector included, and the time by
+ * the clock.
  *
  * @param cpuSeconds CPU time
  * @param wallSeconds time by the clock

@@ -21,7 +21,10 @@ record Finding(int failures, List<String> path) {
         return failures + "\t" + String.join("\t", path);
     }
 
-    /** Whether it begins where the failures of the group are held: at that static field, at a local or a thread-local of that thread. */
+    /**
+     * Whether it begins where the failures of the group are held: at that static field, at a local or a thread-local of
+     * that thread.
+     */
     boolean isRootedLike(Group group) {
         return group.paths().stream().anyMatch(truth -> root(path).equals(root(truth)));
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * A way to leak, and the paths that a reader of a report could be shown, the best first: names without packages, {@code []} for
- * whatever element.
+ * A way to leak, and the paths that a reader of a report could be shown, the best first: names without packages,
+ * {@code []} for whatever element.
  */
 enum Group {
     STATIC_LIST(Leaks::inStaticList, "static Leaks.SEEN", "[]"),

@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import one.jpro.jmemorybuddy.JMemoryBuddy;
 
 /**
- * Leaks through every {@link Group} in a heap of some size. Arguments: the size, how many failures to leak through each group, and then either
- * {@code dump} and a file: counts what is left as an experiment does and writes a dump, or {@code jmemorybuddy}, how many failures of each group it is to look at, and a directory for its dump.
+ * Leaks through every {@link Group} in a heap of some size. Arguments: the size, how many failures to leak through each
+ * group, and then either {@code dump} and a file: counts what is left as an experiment does and writes a dump, or
+ * {@code jmemorybuddy}, how many failures of each group it is to look at, and a directory for its dump.
  */
 final class LeakingProgram {
     // A field, since a frame that holds it would be where a reader finds everything.

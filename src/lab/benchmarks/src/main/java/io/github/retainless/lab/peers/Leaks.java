@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Ten ways to keep what failed. Each makes its failures itself and shows each to {@code watch}, in methods that have returned before
- * anybody looks: a frame that still runs would hold one, too.
+ * Ten ways to keep what failed. Each makes its failures itself and shows each to {@code watch}, in methods that have
+ * returned before anybody looks: a frame that still runs would hold one, too.
  */
 final class Leaks {
     private static final List<Throwable> SEEN = new ArrayList<>();

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Who explains a leak how well and at what cost: this library, Shark and JMemoryBuddy, on the same program. Arguments: how
- * many failures leak through each group, how often each tool reads each dump, and the sizes of the heap. Ends with an error
- * unless we are right everywhere in the heap that we may take.
+ * Who explains a leak how well and at what cost: this library, Shark and JMemoryBuddy, on the same program. Arguments:
+ * how many failures leak through each group, how often each tool reads each dump, and the sizes of the heap. Ends with
+ * an error unless we are right everywhere in the heap that we may take.
  */
 public final class PeerComparison {
     private PeerComparison() {}

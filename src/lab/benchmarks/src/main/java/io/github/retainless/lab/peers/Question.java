@@ -175,7 +175,10 @@ final class Question {
         return new Answer(!findings.isEmpty(), text.toString());
     }
 
-    /** By default it compares five dumps, with two runs of a scenario between them, unless the heap stops growing earlier. */
+    /**
+     * By default it compares five dumps, with two runs of a scenario between them, unless the heap stops growing
+     * earlier.
+     */
     Answer sharkGrowth() throws Exception {
         int dumps = 5;
         int runs = 2;

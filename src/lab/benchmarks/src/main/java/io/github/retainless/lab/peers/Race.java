@@ -21,10 +21,11 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Who is the first to say whether 400 failing tasks leak, and by whom: this library, its peers, and the floor, which only runs the tasks and collects. Each has a JVM
- * of its own; all of a round follow each other in random order. Prints Markdown tables. Arguments: how many rounds with the small
- * heap and with the big one, how many seconds a racer may take, and a directory with the jars of Shark's next version, which is not asked if
- * the directory does not exist. Ends with an error if we are wrong.
+ * Who is the first to say whether 400 failing tasks leak, and by whom: this library, its peers, and the floor, which
+ * only runs the tasks and collects. Each has a JVM of its own; all of a round follow each other in random order. Prints
+ * Markdown tables. Arguments: how many rounds with the small heap and with the big one, how many seconds a racer may
+ * take, and a directory with the jars of Shark's next version, which is not asked if the directory does not exist. Ends
+ * with an error if we are wrong.
  */
 public final class Race {
     private static final String AGENT = "platforms-lib/linux-amd64/libcheckleak.so";

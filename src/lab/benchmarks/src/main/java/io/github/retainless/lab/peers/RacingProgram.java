@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Puts the question to one racer, with other things in the heap. Arguments: the racer, the size of the heap, whether the subject leaks, and a
- * directory for dumps.
+ * Puts the question to one racer, with other things in the heap. Arguments: the racer, the size of the heap, whether
+ * the subject leaks, and a directory for dumps.
  */
 final class RacingProgram {
     /** Fields, since a frame that held it would be where a reader finds everything. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** One tool reads one dump, in a JVM of its own. Arguments: the tool and the dump. Prints the findings and what it took. */
+/**
+ * One tool reads one dump, in a JVM of its own. Arguments: the tool and the dump. Prints the findings and what it took.
+ */
 final class ReadingProgram {
     private ReadingProgram() {}
 

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 final class RetainlessReader {
     private RetainlessReader() {}
 
-    /** What only the JVM that leaks knows goes with the dump, as it does when an experiment has its dump read elsewhere. */
+    /**
+     * What only the JVM that leaks knows goes with the dump, as it does when an experiment has its dump read elsewhere.
+     */
     static void ask(Path dump, DumpQuery query) throws IOException {
         try (ObjectOutputStream question = new ObjectOutputStream(Files.newOutputStream(question(dump)))) {
             question.writeObject(query);

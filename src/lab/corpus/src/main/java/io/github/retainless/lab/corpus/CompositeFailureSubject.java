@@ -8,8 +8,8 @@ import io.github.retainless.experiment.Verdict;
 import io.github.retainless.lab.subjects.PaymentDeclined;
 
 /**
- * Composite failures of RxJava that share a root cause: to ask one of RxJava 2 for its cause hangs one exception more to the end of
- * the root cause's chain each time.
+ * Composite failures of RxJava that share a root cause: to ask one of RxJava 2 for its cause hangs one exception more
+ * to the end of the root cause's chain each time.
  */
 enum CompositeFailureSubject implements CorpusSubject {
     COMPOSITES_WITH_A_SHARED_CAUSE_2_2_21(Library.of("RxJava", "2.2.21", io.reactivex.Completable.class), GROWING) {

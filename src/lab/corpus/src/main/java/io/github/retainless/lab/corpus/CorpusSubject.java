@@ -6,8 +6,8 @@ import io.github.retainless.experiment.Verdict;
 import java.util.Set;
 
 /**
- * A way to treat failures that a real library, or the JDK, has or invites to, and the verdicts that are right. Each is a constant
- * of an enum; {@link Corpus} lists the enums.
+ * A way to treat failures that a real library, or the JDK, has or invites to, and the verdicts that are right. Each is
+ * a constant of an enum; {@link Corpus} lists the enums.
  */
 public interface CorpusSubject {
     /** The constant's. */
@@ -34,7 +34,10 @@ public interface CorpusSubject {
         return entry().library().toString();
     }
 
-    /** Such as {@code failsafe-lib/failsafe#361}, {@code JDK-8303742}, {@code misuse}, {@code by design} or {@code control}. */
+    /**
+     * Such as {@code failsafe-lib/failsafe#361}, {@code JDK-8303742}, {@code misuse}, {@code by design} or
+     * {@code control}.
+     */
     default String issue() {
         return entry().issue();
     }

@@ -17,8 +17,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs subjects many times and prints which verdicts they got; ends with exit code 1 if one of them was wrong. Arguments:
- * runs of each, how many at the same time, and the subjects' names (all, if there are none).
+ * Runs subjects many times and prints which verdicts they got; ends with exit code 1 if one of them was wrong.
+ * Arguments: runs of each, how many at the same time, and the subjects' names (all, if there are none).
  */
 public final class CorpusTrials {
     private CorpusTrials() {}

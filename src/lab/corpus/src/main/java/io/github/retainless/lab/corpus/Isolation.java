@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Loads a library at a version that the class path has not, and with it a copy of the enum whose code calls it. Everything
- * else comes from the class path.
+ * Loads a library at a version that the class path has not, and with it a copy of the enum whose code calls it.
+ * Everything else comes from the class path.
  */
 final class Isolation extends URLClassLoader {
     /** Beside the classes of this module. */
@@ -24,7 +24,10 @@ final class Isolation extends URLClassLoader {
         this.subject = subject.getName();
     }
 
-    /** The constant of the same name in a copy of its enum that has the library's version; itself if the class path has that. */
+    /**
+     * The constant of the same name in a copy of its enum that has the library's version; itself if the class path has
+     * that.
+     */
     static CorpusSubject copyOf(CorpusSubject subject, Scope scope) throws ClassNotFoundException {
         Library library = subject.entry().library();
         if (!library.isIsolated()) {

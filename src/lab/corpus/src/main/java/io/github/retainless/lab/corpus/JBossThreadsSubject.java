@@ -12,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.threads.EnhancedQueueExecutor;
 
-/** Cancelled tasks of a scheduler of JBoss Threads, which may stay in its queue, with what they captured, until their time. */
+/**
+ * Cancelled tasks of a scheduler of JBoss Threads, which may stay in its queue, with what they captured, until their
+ * time.
+ */
 enum JBossThreadsSubject implements CorpusSubject {
     CANCELLED_WATCHDOGS_3_5_0("3.5.0.Final", GROWING, "jboss-threads-3.5.0.Final.jar"),
     CANCELLED_WATCHDOGS_3_6_1("3.6.1.Final", RELEASED);

@@ -10,8 +10,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 
 /**
- * Observations of Micrometer, whose open scopes each know the one before on their thread: as a listener of Jersey's did, a failure
- * opens a second one in place of the first, which nobody can close any more.
+ * Observations of Micrometer, whose open scopes each know the one before on their thread: as a listener of Jersey's
+ * did, a failure opens a second one in place of the first, which nobody can close any more.
  */
 enum MicrometerScopeSubject implements CorpusSubject {
     SCOPE_OPENED_AGAIN_ON_FAILURE("a task fails in an observation, whose scope is then opened again", GROWING) {

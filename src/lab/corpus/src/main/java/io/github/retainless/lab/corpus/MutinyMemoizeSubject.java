@@ -8,7 +8,9 @@ import io.github.retainless.experiment.Verdict;
 import io.github.retainless.lab.subjects.PaymentDeclined;
 import io.smallrye.mutiny.Uni;
 
-/** A memoized item that tasks share, each of which then fails on its own: the item may remember all who asked for it. */
+/**
+ * A memoized item that tasks share, each of which then fails on its own: the item may remember all who asked for it.
+ */
 enum MutinyMemoizeSubject implements CorpusSubject {
     USERS_OF_A_MEMOIZED_ITEM_2_9_4("2.9.4", GROWING, "mutiny-2.9.4.jar"),
     USERS_OF_A_MEMOIZED_ITEM_3_0_1("3.0.1", RELEASED);

@@ -12,8 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Checkpoints of Reactor, which note in the exception where it passed by: an exception that tasks share gathers the notes of
- * all, and no exception more.
+ * Checkpoints of Reactor, which note in the exception where it passed by: an exception that tasks share gathers the
+ * notes of all, and no exception more.
  */
 enum ReactorCheckpointSubject implements CorpusSubject {
     CHECKPOINTS_OF_A_SHARED_EXCEPTION("a shared exception passes a checkpoint", GROWING) {

@@ -15,12 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
- * Puts subjects whose right verdict is known to every kind of JVM, some runs of each, and writes the confusion matrix, a table
- * of all JVMs, and the whole output of those in which anything was not right. Ends with exit code 1 if there is one.
+ * Puts subjects whose right verdict is known to every kind of JVM, some runs of each, and writes the confusion matrix,
+ * a table of all JVMs, and the whole output of those in which anything was not right. Ends with exit code 1 if there is
+ * one.
  *
- * <p>Arguments: the JDKs' folders, separated as in a class path; a pattern that a kind's name must contain, such as {@code 25.*ZGC}; runs
- * of each subject in a JVM (half as many where everything is slow); JVMs at the same time; experiments at the same time in each, but one
- * where the heap is smallest.
+ * <p>Arguments: the JDKs' folders, separated as in a class path; a pattern that a kind's name must contain, such as
+ * {@code 25.*ZGC}; runs of each subject in a JVM (half as many where everything is slow); JVMs at the same time;
+ * experiments at the same time in each, but one where the heap is smallest.
  */
 public final class Matrix {
     private static final List<JdkSubject> SUBJECTS = List.of(

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A watch under the collections that a busy JVM makes by itself: failures are kept for up to two seconds, so that many get
- * tenured, and then all let go, or one in fifty kept for good. Run with a small heap and any collector: trial, seconds.
+ * A watch under the collections that a busy JVM makes by itself: failures are kept for up to two seconds, so that many
+ * get tenured, and then all let go, or one in fifty kept for good. Run with a small heap and any collector: trial,
+ * seconds.
  */
 public final class WatchTrials {
     private static final Duration SETTLED = Duration.ofSeconds(5);

@@ -14,7 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The test's thread is interrupted: in the warm-up, a round, a collection, while the heap is dumped and read, while the report is written. */
+/**
+ * The test's thread is interrupted: in the warm-up, a round, a collection, while the heap is dumped and read, while the
+ * report is written.
+ */
 class InterruptionTests {
     /** How many tests are interrupted at random. */
     private static final int TIMES = Integer.getInteger("retainless.faults.interruptions", 3);

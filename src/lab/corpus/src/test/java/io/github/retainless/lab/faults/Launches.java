@@ -14,7 +14,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** The JVM of a build: launches test classes, tells of each test when it has ended, and at the end which threads are left. */
+/**
+ * The JVM of a build: launches test classes, tells of each test when it has ended, and at the end which threads are
+ * left.
+ */
 final class Launches {
     /** The JDK's own, which it starts when they are first needed. */
     private static final Set<String> OF_THE_JDK =
@@ -33,7 +36,10 @@ final class Launches {
         tell("threads", left(before).toString());
     }
 
-    /** Runs the tests of the classes that are named after the report directory; tells of them by their names with a prefix. */
+    /**
+     * Runs the tests of the classes that are named after the report directory; tells of them by their names with a
+     * prefix.
+     */
     static void launch(String prefix, String... arguments) {
         LauncherFactory.create()
                 .execute(

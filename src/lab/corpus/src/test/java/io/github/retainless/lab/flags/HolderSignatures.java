@@ -12,7 +12,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Prints what a JVM finds out about holders, a line each: how many signatures, and of how many failures each is, held how. */
+/**
+ * Prints what a JVM finds out about holders, a line each: how many signatures, and of how many failures each is, held
+ * how.
+ */
 final class HolderSignatures {
     private static final int AT_A_TIME = 15;
 

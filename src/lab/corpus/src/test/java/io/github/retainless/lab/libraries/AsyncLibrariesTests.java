@@ -26,7 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 import reactor.core.publisher.Flux;
 
-/** Whole experiments with the types of all libraries, at the versions of the corpus. AsyncTypeTests of the library has its own. */
+/**
+ * Whole experiments with the types of all libraries, at the versions of the corpus. AsyncTypeTests of the library has
+ * its own.
+ */
 class AsyncLibrariesTests extends AsyncSampleContract {
     static Stream<AsyncSample> types() {
         return Stream.concat(Stream.of(AsyncType.values()), Stream.of(LibrarySample.values()));

@@ -20,7 +20,10 @@ final class JdkCaches {
         ImageIO.scanForPlugins();
     }
 
-    /** JDK 17 keeps the last record class whose {@code equals} was called for the first time: now it is one of no importance. */
+    /**
+     * JDK 17 keeps the last record class whose {@code equals} was called for the first time: now it is one of no
+     * importance.
+     */
     static void forgetRecord() throws IOException, ReflectiveOperationException {
         try (ThrowAwayLoader loader = new ThrowAwayLoader(ThrowAwayLoader.Extent.TESTS)) {
             Constructor<?> constructor =
@@ -38,7 +41,9 @@ final class JdkCaches {
         return className.equals(LastOne.class.getName());
     }
 
-    /** JDK-8277072: what a class has been serialised by holds it until another class is asked about for the first time. */
+    /**
+     * JDK-8277072: what a class has been serialised by holds it until another class is asked about for the first time.
+     */
     static void keepAsking() {
         Thread asking = new Thread(
                 () -> {

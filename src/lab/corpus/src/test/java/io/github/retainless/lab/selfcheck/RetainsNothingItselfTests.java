@@ -8,9 +8,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The library under its own test: after a retention test nothing is left of the subject, the test class, their class loader, or the library's own. */
+/**
+ * The library under its own test: after a retention test nothing is left of the subject, the test class, their class
+ * loader, or the library's own.
+ */
 class RetainsNothingItselfTests {
-    /** A small heap that is collected fast, no long-lived soft references, and no time for the second compiler, which would not pay. */
+    /**
+     * A small heap that is collected fast, no long-lived soft references, and no time for the second compiler, which
+     * would not pay.
+     */
     private static final List<String> FLAGS = List.of(
             "-Xmx700m",
             "-XX:+UseSerialGC",

@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
- * A program that lets the library find out whether it retains anything itself: each attempt loads test classes anew, or the library too, or
- * all there is, runs tests there that fail, and throws the class loader away.
+ * A program that lets the library find out whether it retains anything itself: each attempt loads test classes anew, or
+ * the library too, or all there is, runs tests there that fail, and throws the class loader away.
  */
 public final class SelfCheck {
     private static final int ROUNDS = 4;

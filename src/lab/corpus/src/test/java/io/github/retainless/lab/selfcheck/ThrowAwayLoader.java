@@ -17,8 +17,8 @@ final class ThrowAwayLoader extends URLClassLoader {
         /** The test classes, as a build tool does that reloads them. */
         TESTS,
         /**
-         * All that is not the JDK's. With JUnit as it is, the library could not be thrown away: a static cache of JUnit's holds every
-         * annotation that it meets on a test.
+         * All that is not the JDK's. With JUnit as it is, the library could not be thrown away: a static cache of
+         * JUnit's holds every annotation that it meets on a test.
          */
         EVERYTHING
     }

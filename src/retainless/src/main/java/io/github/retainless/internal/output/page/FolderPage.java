@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 
 /**
- * The page of a folder that JVMs write their results to, beside these. The newest result of each test counts, and files of
- * which nothing counts any more are deleted.
+ * The page of a folder that JVMs write their results to, beside these. The newest result of each test counts, and files
+ * of which nothing counts any more are deleted.
  */
 public final class FolderPage {
     /** The name of its file. */

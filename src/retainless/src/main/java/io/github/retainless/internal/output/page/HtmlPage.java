@@ -146,7 +146,9 @@ public final class HtmlPage {
         }
     }
 
-    /** Leaves out the indentation, which only a reader of the source needs. No string in these files spans two lines. */
+    /**
+     * Leaves out the indentation, which only a reader of the source needs. No string in these files spans two lines.
+     */
     private static String unindented(String name) {
         return resource(name).replaceAll("(?m)^ +", "");
     }

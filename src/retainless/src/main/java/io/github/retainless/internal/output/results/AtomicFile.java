@@ -56,7 +56,9 @@ public final class AtomicFile {
         }
     }
 
-    /** Deletes what JVMs left that were killed while they wrote a file, some time before this one was written beside it. */
+    /**
+     * Deletes what JVMs left that were killed while they wrote a file, some time before this one was written beside it.
+     */
     public static void deleteAbandonedBeside(Path written) throws IOException {
         Instant last = Files.getLastModifiedTime(written).toInstant().minus(PATIENCE);
         try (DirectoryStream<Path> parts =

@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The results of any number of JVMs and machines as one. The files are read twice, first for which results of a test are the
- * newest, then for these; what is kept meanwhile is about a hundred bytes per test.
+ * The results of any number of JVMs and machines as one. The files are read twice, first for which results of a test
+ * are the newest, then for these; what is kept meanwhile is about a hundred bytes per test.
  */
 public final class MergedResults {
     private static final int MOST_NAMES = 5;
@@ -192,8 +192,8 @@ public final class MergedResults {
     }
 
     /**
-     * Hands over the newest result of each test. A file that has grown meanwhile counts as it was; what is no longer there is told by
-     * {@link #notices()}.
+     * Hands over the newest result of each test. A file that has grown meanwhile counts as it was; what is no longer
+     * there is told by {@link #notices()}.
      *
      * @param folder from where the paths of the figures are to lead to them; where none does, there is none
      */

@@ -42,8 +42,8 @@ public record Shard(int index, int total) {
     }
 
     /**
-     * The shard that a build on GitLab runs, which numbers the jobs that share its work; null if the environment does not
-     * say so.
+     * The shard that a build on GitLab runs, which numbers the jobs that share its work; null if the environment does
+     * not say so.
      *
      * @param environment the environment's variables
      */

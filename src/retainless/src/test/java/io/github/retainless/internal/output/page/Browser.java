@@ -26,7 +26,10 @@ public final class Browser implements AutoCloseable {
             List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
     private static final List<String> DRIVERS = List.of("chromedriver");
 
-    /** Says that it knows no bindings for this browser's development tools, which nobody asks for here. Held, so that its level stays. */
+    /**
+     * Says that it knows no bindings for this browser's development tools, which nobody asks for here. Held, so that
+     * its level stays.
+     */
     private static final Logger BINDINGS = Logger.getLogger("org.openqa.selenium.devtools.CdpVersionFinder");
 
     final ChromeDriver driver;
