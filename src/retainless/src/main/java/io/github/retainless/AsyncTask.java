@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * One leak regression test: the method's body is one failing attempt of an asynchronous task. It is run again and
- * again on the same test instance, {@code @BeforeEach} and {@code @AfterEach} once around the whole, with the settings
- * of {@link NoExceptionRetention} or, without that annotation, with their defaults.
+ * One leak regression test: the method's body is one failing attempt of an asynchronous task. It is run again and again
+ * on the same test instance, {@code @BeforeEach} and {@code @AfterEach} once around the whole, with the settings of
+ * {@link NoExceptionRetention} or, without that annotation, with their defaults.
  *
  * <p>The body runs on the {@link ExecutorUnderTest} if there is one, unless it takes that as a parameter; otherwise on
  * threads of the extension. An attempt fails by throwing or through the {@link Attempt} that the method may take as a

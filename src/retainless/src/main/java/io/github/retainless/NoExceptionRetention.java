@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Each task is run through a warm-up and then through {@link #rounds()} of {@link #failures()} attempts each. After
  * each round the heap is collected, provably, and the exceptions that are still reachable are counted and weighed. The
  * test fails when they become more or heavier for as long as {@link #budget()} goes, when they exceed
- * {@link #maxRetained()}, {@link #maxFootprint()} or {@link #maxFailureSize()}, and when it cannot be decided, so
- * that nothing passes unproven.
+ * {@link #maxRetained()}, {@link #maxFootprint()} or {@link #maxFailureSize()}, and when it cannot be decided, so that
+ * nothing passes unproven.
  *
  * <pre>{@code
  * @NoExceptionRetention(failures = 100, maxRetained = 1)
@@ -38,10 +38,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>The annotation may be composed, is inherited, and holds for {@link org.junit.jupiter.api.Nested} classes too. An
  * attribute that is not set is taken from the class of the method, its superclasses and interfaces, then from the
- * enclosing classes, then from the
- * configuration parameter {@code retainless.<attribute>.default} (a system property or an entry of
- * {@code junit-platform.properties}), and last from the default given below. A value out of its range fails the test
- * before its first attempt, with a message that names attribute, value and range.
+ * enclosing classes, then from the configuration parameter {@code retainless.<attribute>.default} (a system property or
+ * an entry of {@code junit-platform.properties}), and last from the default given below. A value out of its range fails
+ * the test before its first attempt, with a message that names attribute, value and range.
  *
  * <p>{@code retainless.mode} is {@code enabled} (the default), {@code disabled}, or {@code disabled_on_debug}: under a
  * debugger even compiled code keeps dead local variables, so that tests may fail for no reason.
@@ -114,9 +113,9 @@ public @interface NoExceptionRetention {
     HeapGrowth[] heapGrowth() default {};
 
     /**
-     * How much one exception may weigh when it is thrown, with its causes and suppressed exceptions, also if it is
-     * not kept, as in {@code "64 KiB"}; default: any size. What the test instance and the executor reach is not
-     * charged to it. A whole number and B, KiB, MiB or GiB. Of no effect where attempts are expected to succeed.
+     * How much one exception may weigh when it is thrown, with its causes and suppressed exceptions, also if it is not
+     * kept, as in {@code "64 KiB"}; default: any size. What the test instance and the executor reach is not charged to
+     * it. A whole number and B, KiB, MiB or GiB. Of no effect where attempts are expected to succeed.
      */
     String maxFailureSize() default "";
 
@@ -127,9 +126,9 @@ public @interface NoExceptionRetention {
      *
      * <p>This instruments the constructors of {@link Throwable}, which needs {@code net.bytebuddy:byte-buddy-agent} on
      * the class path, but no JVM flags; where it is not possible, the test fails and says why. From JDK 21 on the JVM
-     * warns on stderr that an agent is loaded, unless it is on the command line
-     * ({@code -javaagent:<path of byte-buddy-agent.jar>}). Tests that run at the same time and make the same exceptions
-     * on threads of their own are not told apart, so choose classes of the subject's own.
+     * warns on stderr that an agent is loaded, unless it is on the command line ({@code -javaagent:<path of
+     * byte-buddy-agent.jar>}). Tests that run at the same time and make the same exceptions on threads of their own are
+     * not told apart, so choose classes of the subject's own.
      */
     Class<? extends Throwable>[] watchThrowables() default {};
 

@@ -79,8 +79,8 @@ public class RetentionAssert extends AbstractObjectAssert<RetentionAssert, Reten
 
     /**
      * What is left, if anything, is bounded, and no failure weighed more than that when it happened, kept or not. The
-     * experiment must have {@linkplain RetentionExperiment#weighFailures() weighed} them; this fails if it has not.
-     * A success task passes.
+     * experiment must have {@linkplain RetentionExperiment#weighFailures() weighed} them; this fails if it has not. A
+     * success task passes.
      *
      * @param size as in {@code "64 KiB"}
      */

@@ -28,8 +28,8 @@ public record Anatomy(String type, long instances, long bytes, List<Part> parts)
     }
 
     /**
-     * What to do about an exception that one part dominates, in a sentence; empty if none does, or if that is
-     * nothing to do anything about.
+     * What to do about an exception that one part dominates, in a sentence; empty if none does, or if that is nothing
+     * to do anything about.
      */
     public String advice() {
         return dominant().map(this::advice).orElse("");

@@ -237,9 +237,9 @@ public final class RetentionExperiment {
     }
 
     /**
-     * Weighs each failure when it happens, also if nobody keeps it; see {@link RetentionReport#failureWeights()}.
-     * That takes about a millisecond each as a rule, on the thread on which the attempt fails. Default: failures
-     * are weighed only when they stay. Where attempts are expected to succeed there are none.
+     * Weighs each failure when it happens, also if nobody keeps it; see {@link RetentionReport#failureWeights()}. That
+     * takes about a millisecond each as a rule, on the thread on which the attempt fails. Default: failures are weighed
+     * only when they stay. Where attempts are expected to succeed there are none.
      */
     public RetentionExperiment weighFailures() {
         weighsFailures = true;

@@ -69,8 +69,8 @@ public final class HeapDumpReader {
     /**
      * Reads a dump.
      *
-     * @throws IOException if it can't be read, or is not as it must be; the message goes on after
-     *     "the heap dump could not be read, "
+     * @throws IOException if it can't be read, or is not as it must be; the message goes on after "the heap dump could
+     *     not be read, "
      * @throws OutOfMemoryError if it takes more heap than there is
      */
     public static DumpResult read(Path dump, DumpQuery query) throws IOException {

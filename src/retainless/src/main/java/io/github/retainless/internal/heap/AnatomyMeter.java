@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what exceptions consist of: which of their parts weighs how much. What belongs to the program and not to
- * a failure is left out as by {@link FootprintMeter}, which tells how much retained objects keep together; so is what
- * the outside reaches.
+ * Finds out what exceptions consist of: which of their parts weighs how much. What belongs to the program and not to a
+ * failure is left out as by {@link FootprintMeter}, which tells how much retained objects keep together; so is what the
+ * outside reaches.
  *
- * <p>Here each object is weighed by itself, with its causes and suppressed exceptions. What several exceptions
- * share, such as a payload, a cause or the literal of a message, counts for each of them: so the sizes do not add up
- * to a footprint, and a shared part costs no more with every failure. Within one exception each object counts once,
- * for the first part that reaches it, in this order:
+ * <p>Here each object is weighed by itself, with its causes and suppressed exceptions. What several exceptions share,
+ * such as a payload, a cause or the literal of a message, counts for each of them: so the sizes do not add up to a
+ * footprint, and a shared part costs no more with every failure. Within one exception each object counts once, for the
+ * first part that reaches it, in this order:
  *
  * <ol>
  *   <li>the fields of the exception's own classes, as they are declared, superclasses first;
@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * </ol>
  *
  * <p>An object that is no exception consists of its fields and itself, an array of references of its elements
- * ({@code [*]}) and itself. No method of what is measured is ever called. A Throwable never counts as outside,
- * whoever holds it.
+ * ({@code [*]}) and itself. No method of what is measured is ever called. A Throwable never counts as outside, whoever
+ * holds it.
  *
  * <p>A meter keeps nothing of what it measures and may be used by several threads.
  */
@@ -74,8 +74,7 @@ public final class AnatomyMeter {
      *
      * @param retained what is dissected. Null elements, classes, threads and the like are left out
      * @param outside what does not belong to the retained objects, as for {@link FootprintMeter#measure}
-     * @return the averages of each class, the class that weighs most in all first; empty if the outside exceeds a
-     * limit
+     * @return the averages of each class, the class that weighs most in all first; empty if the outside exceeds a limit
      */
     public List<Anatomy> dissect(@Nullable Object[] retained, @Nullable Object[] outside) {
         IdentitySet distinct = new IdentitySet();

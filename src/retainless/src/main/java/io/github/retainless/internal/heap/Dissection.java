@@ -17,8 +17,8 @@ final class Dissection extends Walk {
      * Where a part hangs on its object.
      *
      * @param type the declared type of the field
-     * @param handle the field's, by {@link FieldAccess#handle}, or {@link FieldAccess#UNKNOWN} for the elements of
-     *     an array
+     * @param handle the field's, by {@link FieldAccess#handle}, or {@link FieldAccess#UNKNOWN} for the elements of an
+     *     array
      */
     record Slot(Kind kind, String field, Class<?> type, long handle) {}
 
@@ -78,8 +78,8 @@ final class Dissection extends Walk {
     /**
      * Takes one object apart.
      *
-     * @param tally what is known of its class, to which this is added, unless a limit was met before the end and
-     *     others of the class are known whole
+     * @param tally what is known of its class, to which this is added, unless a limit was met before the end and others
+     *     of the class are known whole
      * @return false if a limit was met
      */
     boolean dissect(Object whole, Tally tally) {
@@ -135,9 +135,7 @@ final class Dissection extends Walk {
         }
     }
 
-    /**
-     * Where the parts of the objects of a class hang, in the order in which they claim what several of them reach.
-     */
+    /** Where the parts of the objects of a class hang, in the order in which they claim what several of them reach. */
     List<Slot> slots(Class<?> type) {
         return slots.computeIfAbsent(type, this::find);
     }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches what must not outlive its attempt, by weak references in a table keyed by identity. Neither {@code equals}
- * nor {@code hashCode} of what is watched is ever called. What is watched twice counts once, for its first attempt;
- * but what exceptions of two attempts carry in their fields belongs to neither.
+ * nor {@code hashCode} of what is watched is ever called. What is watched twice counts once, for its first attempt; but
+ * what exceptions of two attempts carry in their fields belongs to neither.
  */
 public final class FailureWatch {
     /** More causes and suppressed exceptions of one failure than these are not looked at; a chain can be endless. */

@@ -36,6 +36,8 @@ final class SunMiscLookup {
     }
 
     /**
+     * Writes the bytes of this class:
+     *
      * <pre>{@code
      * package sun.misc;
      *
