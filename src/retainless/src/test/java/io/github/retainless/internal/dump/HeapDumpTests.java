@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.github.retainless.experiment.HeapDumps;
 import io.github.retainless.internal.heap.HeapLayout;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Dumps of this JVM's heap: where they are, who may read them, and that nothing is left of them. */
+@Slow("dumps the heap of this JVM in each test")
 class HeapDumpTests {
     private static final String UNREAD = "Who retains them could not be found out: the heap dump could not be read, ";
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.internal.output.results.TestResult;
 import io.github.retainless.internal.output.results.WorstResults;
+import io.github.retainless.testing.Slow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Slow("runs a whole experiment for its sample")
 class HtmlPageTests {
     private static final TestResult LEAK = PageSamples.leak();
 
