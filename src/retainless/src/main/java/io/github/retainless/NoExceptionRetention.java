@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>Each task is run through a warm-up and then through {@link #rounds()} of {@link #failures()} attempts each. After
  * each round the heap is collected, provably, and the exceptions that are still reachable are counted and weighed. The
  * test fails when they become more or heavier for as long as {@link #budget()} goes, when they exceed
- * {@link #maxRetained()}, {@link #maxFootprint()} or {@link #maxFailureSize()}, and when it cannot be decided, so that
- * nothing passes unproven.
+ * {@link #maxRetained()}, {@link #maxFootprint()} or {@link #maxFailureSize()}, when the heap grows and
+ * {@link #heapGrowth()} is {@code FAIL}, and when it cannot be decided, so that nothing passes unproven.
  *
  * <pre>{@code
  * @NoExceptionRetention(failures = 100, maxRetained = 1)
@@ -39,14 +39,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p>The annotation may be composed, is inherited, and holds for {@link org.junit.jupiter.api.Nested} classes too. An
  * attribute that is not set is taken from the class of the method, its superclasses and interfaces, then from the
  * enclosing classes, then from the configuration parameter {@code retainless.<attribute>.default} (a system property or
- * an entry of {@code junit-platform.properties}), and last from the default given below. A value out of its range fails
- * the test before its first attempt, with a message that names attribute, value and range.
+ * an entry of {@code junit-platform.properties}), and last from the default given below. {@code watchThrowables} has no
+ * parameter. A value out of its range fails the test before its first attempt, with a message that names attribute,
+ * value and range.
  *
  * <p>{@code retainless.mode} is {@code enabled} (the default), {@code disabled}, or {@code disabled_on_debug}: under a
  * debugger even compiled code keeps dead local variables, so that tests may fail for no reason.
  *
- * <p>A test that fails dumps the heap to find out who retains what is left. {@code retainless.heapdump} is
- * {@code temporary} (the default: the dump is deleted once it has been read), {@code keep} (it stays beside the
+ * <p>A test that fails because failures stay dumps the heap, to find out who retains them. {@code retainless.heapdump}
+ * is {@code temporary} (the default: the dump is deleted once it has been read), {@code keep} (it stays beside the
  * figures, and the message says where) or {@code off}. A dump holds whatever the heap holds, secrets too; only its
  * owner may read it.
  *

@@ -73,7 +73,7 @@ final class RetentionExtension
         invocation.skip();
         try {
             checkReport(experiment(method, configuration, context), configuration, context);
-        } catch (OutOfMemoryError full) {
+        } catch (OutOfMemoryError ignored) {
             // JUnit would end the whole launch, without the tests that are still to come. Nothing but this text is
             // made.
             throw new AssertionError(method.getName().concat(OUT_OF_MEMORY));

@@ -33,7 +33,7 @@ final class PendingTask implements Callable<Object> {
         started.countDown();
         try {
             goOn.await();
-        } catch (InterruptedException cancelled) {
+        } catch (InterruptedException ignored) {
             // A task that is cancelled may fail for it.
         }
         try {

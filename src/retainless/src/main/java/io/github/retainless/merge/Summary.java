@@ -2,6 +2,7 @@ package io.github.retainless.merge;
 
 import io.github.retainless.experiment.Verdict;
 import io.github.retainless.internal.output.results.TestResult;
+import io.github.retainless.internal.text.Characters;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,7 +29,10 @@ final class Summary {
         String name = result.className().isEmpty() ? result.name() : result.className() + "." + result.name();
         String line =
                 "FAILED " + name + ": " + result.message().lines().findFirst().orElse("");
-        String plain = line.replaceAll("\\p{Cntrl}", "?");
+        String plain = line.codePoints()
+                .map(point -> Characters.isShown(point) ? point : '?')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
         return plain.length() > MOST_CHARACTERS ? plain.substring(0, MOST_CHARACTERS) + "…" : plain;
     }
 

@@ -89,7 +89,7 @@ public final class FailureStatistics {
             ManagementFactory.getPlatformMBeanServer().registerMBean(new View(this), objectName);
             registered = objectName;
         } catch (InstanceAlreadyExistsException ignored) {
-            // The next name is tried.
+            // The message says which name.
             throw new IllegalArgumentException(
                     "another executor's failure statistics are registered as \"" + name + "\": choose another name");
         } catch (JMException refused) {
@@ -161,7 +161,7 @@ public final class FailureStatistics {
             failed.increment();
             countDelivery(record(failure, FailureText.heading(failure), framesOf(failure)));
         } catch (RuntimeException | Error ignored) {
-            // As above.
+            // The failure must go on through its thread, whatever happens here.
         }
     }
 

@@ -25,9 +25,9 @@ final class FailureText {
         }
         try {
             return String.valueOf(failure.toString());
-        } catch (Throwable hostile) {
+        } catch (Throwable thrown) {
             return failure.getClass().getName() + " (unreadable: toString() threw "
-                    + hostile.getClass().getName() + ")";
+                    + thrown.getClass().getName() + ")";
         }
     }
 
@@ -36,8 +36,8 @@ final class FailureText {
         String message;
         try {
             message = failure.getMessage();
-        } catch (Throwable hostile) {
-            return "(unreadable: getMessage() threw " + hostile.getClass().getName() + ")";
+        } catch (Throwable thrown) {
+            return "(unreadable: getMessage() threw " + thrown.getClass().getName() + ")";
         }
         return message == null ? null : bounded(message);
     }

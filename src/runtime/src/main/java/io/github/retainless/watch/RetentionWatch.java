@@ -192,7 +192,7 @@ public final class RetentionWatch implements AutoCloseable {
         }
     }
 
-    /** What was found after the last collection; nothing at all before the first. */
+    /** What was found after the last collection. Before the first one all figures are 0. */
     public RetentionSnapshot snapshot() {
         return snapshot;
     }

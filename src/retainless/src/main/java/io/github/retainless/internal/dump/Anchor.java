@@ -27,7 +27,7 @@ public final class Anchor {
         this.object = object;
     }
 
-    static Anchor drop(int watch, String label, Object object) {
+    static Anchor hold(int watch, String label, Object object) {
         Anchor anchor = new Anchor(watch, label, object);
         ANCHORS.add(anchor);
         return anchor;

@@ -111,7 +111,7 @@ final class DumpFolder implements AutoCloseable {
                 UserPrincipal user = user(parent);
                 abandoned.forEach(folder -> deleteIfOf(user, folder));
             }
-        } catch (IOException | RuntimeException undeleted) {
+        } catch (IOException | RuntimeException ignored) {
             // Tidying up is no reason to fail.
         }
     }
@@ -121,7 +121,7 @@ final class DumpFolder implements AutoCloseable {
             if (Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user)) {
                 delete(folder);
             }
-        } catch (IOException undeleted) {
+        } catch (IOException ignored) {
             // The next one may be able to.
         }
     }

@@ -49,7 +49,7 @@ final class HeapDump implements AutoCloseable {
         } catch (IOException | RuntimeException | Error failed) {
             try {
                 dump.close();
-            } catch (IOException undeleted) {
+            } catch (IOException ignored) {
                 throw new IOException(
                         text(failed) + ". What was written of it could not be deleted: delete " + dump.folder(),
                         failed);
@@ -147,7 +147,7 @@ final class HeapDump implements AutoCloseable {
     private void deleteAtShutdown() {
         try {
             folder.close();
-        } catch (IOException | RuntimeException undeleted) {
+        } catch (IOException | RuntimeException ignored) {
             // Nobody is left to be told.
         }
     }

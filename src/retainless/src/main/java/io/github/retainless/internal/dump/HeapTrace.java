@@ -57,7 +57,7 @@ public final class HeapTrace {
 
     private void anchor(String label, @Nullable Object object) {
         if (object != null) {
-            anchors.add(Anchor.drop(query.watch(), label, object));
+            anchors.add(Anchor.hold(query.watch(), label, object));
         }
     }
 
@@ -139,7 +139,7 @@ public final class HeapTrace {
     private void delete(HeapDump dump) {
         try {
             dump.close();
-        } catch (IOException | RuntimeException | OutOfMemoryError undeleted) {
+        } catch (IOException | RuntimeException | OutOfMemoryError ignored) {
             missing.add(
                     "The heap dump could not be deleted. It may hold secrets, so delete " + text(dump.folder()) + ".");
         }

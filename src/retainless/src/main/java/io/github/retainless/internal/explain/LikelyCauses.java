@@ -244,11 +244,11 @@ public final class LikelyCauses {
 
     /** The likely cause; null if no rule fits. What the signature already says about it is not looked at. */
     static @Nullable LikelyCause of(Signature signature) {
-        PathMatcher trail = new PathMatcher(signature);
+        PathMatcher path = new PathMatcher(signature);
         for (Rule rule : RULES) {
-            int index = rule.clue().in(trail);
+            int index = rule.clue().in(path);
             if (index >= 0) {
-                return new LikelyCause(rule.cause(), rule.remedy().replace("%s", trail.memberAt(index)));
+                return new LikelyCause(rule.cause(), rule.remedy().replace("%s", path.memberAt(index)));
             }
         }
         return null;
@@ -284,7 +284,7 @@ public final class LikelyCauses {
     /** What gives a cause away. */
     interface Clue {
         /** The index of the telling step; -1 if the path does not fit. */
-        int in(PathMatcher trail);
+        int in(PathMatcher path);
     }
 
     /** In the remedy, {@code %s} is the program's member that leads to the telling step. */
@@ -296,30 +296,30 @@ public final class LikelyCauses {
 
     /** A step of a library's class, whose name begins so; telling is what leads to it. */
     private static Clue through(String... classes) {
-        return trail -> {
-            int step = trail.find(isOf(classes));
+        return path -> {
+            int step = path.find(isOf(classes));
             return step > 0 ? step - 1 : step;
         };
     }
 
     private static Clue field(String owner, String member) {
-        return trail -> trail.find(step -> isField(step, owner, member));
+        return path -> path.find(step -> isField(step, owner, member));
     }
 
     private static Clue kind(Kind kind) {
-        return trail -> trail.find(step -> step.kind() == kind);
+        return path -> path.find(step -> step.kind() == kind);
     }
 
     /** What piles up is in the first collection, or hangs on a structure of the program's own. */
     private static Clue staticField() {
-        return trail -> {
-            int pile = trail.find(step -> PathMatcher.isContained(step) || step.repeated());
-            return !trail.beginsWith(Kind.STATIC) ? -1 : pile > 0 ? pile - 1 : trail.last();
+        return path -> {
+            int pile = path.find(step -> PathMatcher.isContained(step) || step.repeated());
+            return !path.beginsWith(Kind.STATIC) ? -1 : pile > 0 ? pile - 1 : path.last();
         };
     }
 
     private static Clue reachable(Reachability reachability) {
-        return trail -> trail.reachability() == reachability ? Math.max(0, trail.last()) : -1;
+        return path -> path.reachability() == reachability ? Math.max(0, path.last()) : -1;
     }
 
     private static Clue suppressing() {
@@ -327,42 +327,41 @@ public final class LikelyCauses {
     }
 
     private static Clue chaining() {
-        return trail -> trail.find(step -> isField(step, "java.lang.Throwable", "cause")
-                && (step.repeated() || trail.reachability() == Reachability.THROUGH_ANOTHER));
+        return path -> path.find(step -> isField(step, "java.lang.Throwable", "cause")
+                && (step.repeated() || path.reachability() == Reachability.THROUGH_ANOTHER));
     }
 
     /** A local variable that refers to the failure itself, or to a box of the JDK's around it. */
     private static Clue local() {
-        return trail -> {
-            boolean isDirect = trail.beginsWith(Kind.LOCAL) && trail.isPlainAfter(0);
+        return path -> {
+            boolean isDirect = path.beginsWith(Kind.LOCAL) && path.isPlainAfter(0);
             return isDirect
-                            && trail.future() < 0
-                            && trail.find(PathMatcher::isContained) < 0
-                            && !isScheduler(trail.step(0))
+                            && path.future() < 0
+                            && path.find(PathMatcher::isContained) < 0
+                            && !isScheduler(path.step(0))
                     ? 0
                     : -1;
         };
     }
 
     private static Clue localCollection() {
-        return trail -> trail.beginsWith(Kind.LOCAL) && trail.isPlainAfter(0) ? 0 : -1;
+        return path -> path.beginsWith(Kind.LOCAL) && path.isPlainAfter(0) ? 0 : -1;
     }
 
     private static Clue delayedBy(Predicate<PathStep> scheduler) {
-        return trail -> {
-            int timer = trail.find(step -> isScheduler(step)
+        return path -> {
+            int timer = path.find(step -> isScheduler(step)
                     && scheduler.test(step)
-                    && (!PathMatcher.isContained(step) || trail.isCollection(step)));
+                    && (!PathMatcher.isContained(step) || path.isCollection(step)));
             if (timer < 0) {
                 return -1;
             }
             // One task that gathers many failures would gather them uncancelled or not.
-            int tasks = PathMatcher.isContained(trail.step(timer))
-                    ? timer
-                    : trail.findAfter(timer, PathMatcher::isContained);
+            int tasks =
+                    PathMatcher.isContained(path.step(timer)) ? timer : path.findAfter(timer, PathMatcher::isContained);
             boolean isGathering = tasks >= 0
-                    && trail.attempts() > 1
-                    && (!trail.isCollection(trail.step(tasks)) || trail.findAfter(tasks, trail::isCollection) >= 0);
+                    && path.attempts() > 1
+                    && (!path.isCollection(path.step(tasks)) || path.findAfter(tasks, path::isCollection) >= 0);
             return isGathering ? -1 : timer;
         };
     }
@@ -380,31 +379,31 @@ public final class LikelyCauses {
 
     /** A field of the test, or of the task, that leads to the failures through nothing of the program. */
     private static Clue testInstance() {
-        return trail -> {
-            if (!trail.beginsWith(Kind.OUTSIDE) || trail.step(0).holder().equals(Anchor.EXECUTOR)) {
+        return path -> {
+            if (!path.beginsWith(Kind.OUTSIDE) || path.step(0).holder().equals(Anchor.EXECUTOR)) {
                 return -1;
             }
-            boolean isItsField = trail.last() > 0
-                    && trail.step(1).kind() == Kind.FIELD
-                    && trail.step(0).member().isEmpty();
+            boolean isItsField = path.last() > 0
+                    && path.step(1).kind() == Kind.FIELD
+                    && path.step(0).member().isEmpty();
             int field = isItsField ? 1 : 0;
-            return trail.isPlainAfter(field) ? field : -1;
+            return path.isPlainAfter(field) ? field : -1;
         };
     }
 
     private static Clue uncollected() {
-        return trail ->
-                trail.find(step -> isField(step, "java.util.concurrent.ExecutorCompletionService*", "completionQueue"));
+        return path ->
+                path.find(step -> isField(step, "java.util.concurrent.ExecutorCompletionService*", "completionQueue"));
     }
 
     private static Clue ring() {
-        return trail -> trail.attempts() > 1 && trail.isOfTheNewest() ? trail.find(trail::isCollection) : -1;
+        return path -> path.attempts() > 1 && path.isOfTheNewest() ? path.find(path::isCollection) : -1;
     }
 
     private static Clue lastFailure() {
-        return trail -> {
-            boolean isSlot = trail.attempts() == 1 && trail.isOfTheNewest() && trail.find(PathMatcher::isContained) < 0;
-            return isSlot && !trail.beginsWith(Kind.LOCAL) ? trail.last() : -1;
+        return path -> {
+            boolean isSlot = path.attempts() == 1 && path.isOfTheNewest() && path.find(PathMatcher::isContained) < 0;
+            return isSlot && !path.beginsWith(Kind.LOCAL) ? path.last() : -1;
         };
     }
 
@@ -434,10 +433,10 @@ public final class LikelyCauses {
                 "org.springframework.cache.",
                 "org.ehcache.",
                 "org.cache2k.");
-        return trail -> {
-            int called = trail.find(LikelyCauses::isCalledCache);
-            int cache = called >= 0 ? called : ofLibrary.in(trail);
-            boolean isFilled = trail.findAfter(cache, trail::isCollection) >= 0 || trail.future() > cache;
+        return path -> {
+            int called = path.find(LikelyCauses::isCalledCache);
+            int cache = called >= 0 ? called : ofLibrary.in(path);
+            boolean isFilled = path.findAfter(cache, path::isCollection) >= 0 || path.future() > cache;
             return isFilled ? cache : -1;
         };
     }
@@ -453,22 +452,22 @@ public final class LikelyCauses {
     }
 
     private static Clue registry(Predicate<PathStep> isOfKind) {
-        return trail -> {
-            int entry = trail.find(step -> PathMatcher.isInMapOrSet(step) && trail.isCollection(step));
-            int future = trail.future();
-            return entry >= 0 && future > entry && isOfKind.test(trail.step(future)) ? entry : -1;
+        return path -> {
+            int entry = path.find(step -> PathMatcher.isInMapOrSet(step) && path.isCollection(step));
+            int future = path.future();
+            return entry >= 0 && future > entry && isOfKind.test(path.step(future)) ? entry : -1;
         };
     }
 
     private static Clue queue() {
-        return trail -> trail.find(step -> PathMatcher.isInQueue(step) && trail.isCollection(step));
+        return path -> path.find(step -> PathMatcher.isInQueue(step) && path.isCollection(step));
     }
 
     private static Clue listeners() {
-        return trail -> {
-            int field = trail.find(step ->
+        return path -> {
+            int field = path.find(step ->
                     isProgramField(step) && words(step.member()).stream().anyMatch(LikelyCauses::meansListeners));
-            return field >= 0 && trail.findAfter(field, trail::isCollection) == field + 1 ? field : -1;
+            return field >= 0 && path.findAfter(field, path::isCollection) == field + 1 ? field : -1;
         };
     }
 
@@ -479,41 +478,41 @@ public final class LikelyCauses {
 
     /** One of the program's own: nobody can change a library's who only uses it. */
     private static Clue innerClass() {
-        return trail -> trail.find(step -> isProgramField(step)
+        return path -> path.find(step -> isProgramField(step)
                 && !new ClassName(ownerOf(step)).isLibrary()
                 && step.member().startsWith("this$"));
     }
 
     /** What Mockito keeps to be able to stub it, and what it keeps instead of a record with {@code stubOnly()}. */
     private static Clue lastCall() {
-        return trail -> trail.find(
+        return path -> path.find(
                 step -> isField(step, "org.mockito.internal.stubbing.InvocationContainerImpl", "invocationForStubbing")
                         || isField(step, "org.mockito.internal.verification.SingleRegisteredInvocation", "invocation"));
     }
 
     /** A consumer for each failure; one that collects them has another place for that. */
     private static Clue consumers() {
-        return trail -> {
+        return path -> {
             int field =
-                    trail.find(step -> isField(step, "io.github.resilience4j.core.EventProcessor", "onEventConsumers")
+                    path.find(step -> isField(step, "io.github.resilience4j.core.EventProcessor", "onEventConsumers")
                             || isField(step, "io.github.resilience4j.core.EventProcessor", "eventConsumerMap"));
-            int consumer = trail.findAfter(field, step -> !PathMatcher.isContained(step));
-            boolean isOneEach = trail.attempts() > 1 && consumer > field + 1 && !trail.isPileAfter(consumer - 1);
+            int consumer = path.findAfter(field, step -> !PathMatcher.isContained(step));
+            boolean isOneEach = path.attempts() > 1 && consumer > field + 1 && !path.isPileAfter(consumer - 1);
             return field >= 0 && isOneEach ? field : -1;
         };
     }
 
     private static Clue circuitBreaker() {
-        return trail -> trail.find(
+        return path -> path.find(
                 isOf("org.springframework.retry.policy.CircuitBreakerRetryPolicy$CircuitBreakerRetryContext"));
     }
 
     private static Clue statefulRetry() {
-        return trail -> {
-            int map = trail.find(step -> isField(step, "org.springframework.retry.policy.MapRetryContextCache", "map"));
+        return path -> {
+            int map = path.find(step -> isField(step, "org.springframework.retry.policy.MapRetryContextCache", "map"));
             boolean isOfKeys = map >= 0
-                    && trail.attempts() > 1
-                    && trail.findAfter(map, step -> PathMatcher.isInMapOrSet(step) && trail.isCollection(step))
+                    && path.attempts() > 1
+                    && path.findAfter(map, step -> PathMatcher.isInMapOrSet(step) && path.isCollection(step))
                             == map + 1;
             return isOfKeys ? map : -1;
         };

@@ -91,7 +91,7 @@ enum LibraryType {
     private @Nullable Class<?> ours() {
         try {
             return Class.forName(className, false, LibraryType.class.getClassLoader());
-        } catch (ClassNotFoundException | LinkageError missing) {
+        } catch (ClassNotFoundException | LinkageError ignored) {
             return null;
         }
     }

@@ -95,7 +95,7 @@ final class AttemptThreads implements AutoCloseable {
                     "attempt " + number + " was interrupted while it was waited for",
                     "Who interrupts threads that are not its own?");
             return false;
-        } catch (OutOfMemoryError full) {
+        } catch (OutOfMemoryError ignored) {
             earlyEnd.becauseNoMemoryIsLeftAround(number);
             return false;
         } finally {

@@ -137,7 +137,7 @@ public final class ExperimentRun {
             Judgement judgement = experiment(attemptThreads);
             try {
                 return explained(judgement);
-            } catch (OutOfMemoryError full) {
+            } catch (OutOfMemoryError ignored) {
                 earlyEnd.makeRoom();
                 return report(judgement, UNEXPLAINED, 0);
             }

@@ -29,7 +29,7 @@ final class ConsoleCharset {
             if (name != null) {
                 try {
                     return Charset.forName(name);
-                } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+                } catch (IllegalCharsetNameException | UnsupportedCharsetException ignored) {
                     // The next one may tell.
                     continue;
                 }

@@ -14,7 +14,7 @@ import java.util.List;
  * @param end the class of the failures
  * @param likely the likely cause and its remedy; empty if there is none
  */
-public record HolderText(String head, List<Step> steps, String end, String likely) {
+public record HolderText(String head, List<Row> steps, String end, String likely) {
     /**
      * A step of a path.
      *
@@ -22,7 +22,7 @@ public record HolderText(String head, List<Step> steps, String end, String likel
      * @param type the class of what is held; empty where that tells nothing
      * @param note more about it; mostly empty
      */
-    public record Step(String label, String type, String note) {}
+    public record Row(String label, String type, String note) {}
 
     /** Copies the list. */
     public HolderText {

@@ -39,20 +39,20 @@ final class TraceText {
 
     /** Writes the tree; the parts are what the exception consists of. */
     void write(List<String> parts) {
-        List<HolderText.Step> rows = steps();
+        List<HolderText.Row> rows = steps();
         int column = rows.stream()
                 .filter(row -> !row.type().isEmpty())
                 .mapToInt(row -> Page.columns(row.label()))
                 .filter(columns -> columns <= LONGEST_ALIGNED)
                 .max()
                 .orElse(0);
-        for (HolderText.Step row : rows) {
+        for (HolderText.Row row : rows) {
             write(row, column);
         }
         end(parts);
     }
 
-    private void write(HolderText.Step row, int column) {
+    private void write(HolderText.Row row, int column) {
         String aligned = row.label() + " ".repeat(Math.max(0, column - Page.columns(row.label()))) + " : " + row.type();
         String close = row.label() + " : " + row.type();
         boolean hasType = !row.type().isEmpty();
@@ -91,7 +91,7 @@ final class TraceText {
     }
 
     /** The path in words. */
-    List<HolderText.Step> steps() {
+    List<HolderText.Row> steps() {
         List<PathStep> steps = new ArrayList<>();
         for (PathStep step : signature.path()) {
             if (!steps.isEmpty() && isBoxed(step)) {
@@ -107,7 +107,7 @@ final class TraceText {
                 steps.add(step);
             }
         }
-        List<HolderText.Step> rows = new ArrayList<>();
+        List<HolderText.Row> rows = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             boolean isLast = i == steps.size() - 1;
             rows.add(row(steps.get(i), isLast));
@@ -119,7 +119,7 @@ final class TraceText {
         return step.kind() == PathStep.Kind.FIELD && BOXES.contains(step.owner());
     }
 
-    private HolderText.Step row(PathStep step, boolean isLast) {
+    private HolderText.Row row(PathStep step, boolean isLast) {
         String label = label(step);
         String thread = step.kind() == PathStep.Kind.LOCAL && !step.holder().isBlank() ? thread(step.holder()) : "";
         String note = "";
@@ -130,7 +130,7 @@ final class TraceText {
                 note = thread;
             }
         }
-        return new HolderText.Step(
+        return new HolderText.Row(
                 label, isLast || !tellsType(step) ? "" : page.harmless(new ClassName(step.type()).simple()), note);
     }
 

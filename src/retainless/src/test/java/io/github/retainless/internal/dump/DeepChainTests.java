@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** A dump with chains of a hundred thousand causes: each is followed once, on a small stack. */
 @Slow("dumps and reads a heap with 800,000 exceptions")
-@Tag("any-jdk")
+@Tag("any-jdk") // takes long, and no JDK changes what the reader does
 class DeepChainTests {
     @Test
     void deepChains_takeNoLongerThanOtherObjects() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SerialHeapTests {
     @ParameterizedTest
     @EnumSource(HeapGrowth.class)
-    @Tag("any-jdk")
+    @Tag("any-jdk") // takes long, and Serial is the same on all
     void deadObjectsLeftInPlace_areNoGrowth(HeapGrowth mode) {
         ChildJvm.Result child = ChildJvm.run(List.of("-XX:+UseSerialGC"), Main.class, mode.name());
 

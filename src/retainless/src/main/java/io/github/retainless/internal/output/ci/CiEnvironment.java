@@ -30,7 +30,7 @@ record CiEnvironment(Function<String, @Nullable String> variables, Path workingD
         String root = text(isGitHub() ? "GITHUB_WORKSPACE" : "CI_PROJECT_DIR");
         try {
             return root.isEmpty() ? workingDirectory : Path.of(root);
-        } catch (InvalidPathException wrong) {
+        } catch (InvalidPathException ignored) {
             return workingDirectory;
         }
     }

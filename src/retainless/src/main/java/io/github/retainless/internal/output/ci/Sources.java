@@ -127,7 +127,7 @@ final class Sources {
                 return 1;
             }
             lines = new String(Files.readAllBytes(file), UTF_8).lines().toList();
-        } catch (IOException | SecurityException unreadable) {
+        } catch (IOException | SecurityException ignored) {
             return 1;
         }
         String top = classes[0].substring(classes[0].lastIndexOf('.') + 1);

@@ -24,9 +24,9 @@ public final class ResultsReader implements Closeable {
         json = new JsonReader(Files.newBufferedReader(file));
         try {
             origin = head();
-        } catch (UnsupportedOperationException oldGson) {
+        } catch (UnsupportedOperationException unsupported) {
             json.close();
-            throw oldGson;
+            throw unsupported;
         } catch (IOException | RuntimeException broken) {
             json.close();
             throw damaged(broken);
@@ -53,8 +53,8 @@ public final class ResultsReader implements Closeable {
                 json.endObject();
             }
             return null;
-        } catch (UnsupportedOperationException oldGson) {
-            throw oldGson;
+        } catch (UnsupportedOperationException unsupported) {
+            throw unsupported;
         } catch (IOException | RuntimeException broken) {
             throw damaged(broken);
         }
