@@ -1,5 +1,6 @@
 package io.github.retainless;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.internal.configuration.ConfigurationKeys;
@@ -173,7 +174,7 @@ class BaselineTests {
         assertThat(bytes()).isBetween(4_096L, 4_300L);
         String before = Files.readString(file());
         assertThat(launch().status("declined")).isEqualTo(Status.SUCCESSFUL);
-        assertThat(file()).hasContent(before);
+        assertThat(file()).usingCharset(UTF_8).hasContent(before);
         assertThat(logged).isEmpty();
     }
 
@@ -224,7 +225,7 @@ class BaselineTests {
                             + " restore it from version control; nothing writes it as it is.");
         }
         assertThat(LeakingTestCases.KEPT).isEmpty();
-        assertThat(file()).hasContent(broken);
+        assertThat(file()).usingCharset(UTF_8).hasContent(broken);
     }
 
     @Test

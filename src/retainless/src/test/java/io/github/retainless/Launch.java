@@ -29,7 +29,10 @@ import org.junit.platform.testkit.engine.Events;
 
 /** A launch of fixture classes through the testkit, and what came of it. */
 public final class Launch {
-    private static final String REPORTS = "target/retainless-fixtures";
+    /** Each JVM of the build has its own: they run at the same time, and each forgets the earlier results. */
+    public static final String REPORTS = "target/retainless-fixtures-" + System.getProperty("test.fork", "1");
+
+    private static final String REPORTS_IN_TEXTS = "target/retainless-fixtures";
 
     private final EngineExecutionResults results;
 
@@ -171,7 +174,8 @@ public final class Launch {
     static String normalized(String message) {
         return message.replaceAll(" +\\d[\\d.,]* (B|KiB|MiB|GiB|TiB)\\b", " <size>")
                 .replaceAll("full after [\\d,]+", "full after <n>")
-                .replaceAll("JDK [^\n]*? Report: ", "<jvm> Report: ");
+                .replaceAll("JDK [^\n]*? Report: ", "<jvm> Report: ")
+                .replace(REPORTS, REPORTS_IN_TEXTS);
     }
 
     @Quick

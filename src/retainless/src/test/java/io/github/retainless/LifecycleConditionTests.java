@@ -298,7 +298,7 @@ class LifecycleConditionTests {
 
     private static List<String> tasksOf(org.junit.platform.launcher.PostDiscoveryFilter filter) {
         Events tests = EngineTestKit.engine("junit-jupiter")
-                .configurationParameter(ConfigurationKeys.REPORT_DIRECTORY.name(), "target/retainless-fixtures")
+                .configurationParameter(ConfigurationKeys.REPORT_DIRECTORY.name(), Launch.REPORTS)
                 .filters(filter)
                 .selectors(DiscoverySelectors.selectClass(TaggedTestCases.class))
                 .execute()

@@ -209,7 +209,7 @@ class RetentionExtensionConfigurationTests {
     @Test
     void systemProperty_isAParameterToo() {
         System.setProperty("retainless.failures.default", "6");
-        System.setProperty(ConfigurationKeys.REPORT_DIRECTORY.name(), "target/retainless-fixtures");
+        System.setProperty(ConfigurationKeys.REPORT_DIRECTORY.name(), Launch.REPORTS);
         INVOCATIONS.set(0);
         try {
             EngineTestKit.engine("junit-jupiter")

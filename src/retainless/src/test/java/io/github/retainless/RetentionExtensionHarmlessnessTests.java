@@ -242,8 +242,7 @@ class RetentionExtensionHarmlessnessTests {
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
                                 .selectors(DiscoverySelectors.selectClass(FailingTestCases.class))
-                                .configurationParameter(
-                                        ConfigurationKeys.REPORT_DIRECTORY.name(), "target/retainless-fixtures")
+                                .configurationParameter(ConfigurationKeys.REPORT_DIRECTORY.name(), Launch.REPORTS)
                                 .build(),
                         new TestExecutionListener() {
                             @Override

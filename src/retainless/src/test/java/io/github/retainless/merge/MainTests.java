@@ -61,7 +61,7 @@ class MainTests {
 
         mergeFolder();
 
-        assertThat(folder.resolve("out/summary.txt")).hasContent(out.toString(UTF_8));
+        assertThat(folder.resolve("out/summary.txt")).usingCharset(UTF_8).hasContent(out.toString(UTF_8));
         assertThat(page()).contains("1 of 1 tests failed", "io.acme.PaymentTest");
     }
 

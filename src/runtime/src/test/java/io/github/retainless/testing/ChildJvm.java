@@ -6,11 +6,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class in another JVM: the same JDK, flags and, if need be, a class path of one's own. */
 public final class ChildJvm {
     private static final long TIMEOUT_SECONDS = 120;
+
+    /**
+     * The first three add flags, and a line on stderr that says so. With the others a build server would show failures
+     * of fixtures that fail on purpose.
+     */
+    private static final Set<String> UNWANTED_VARIABLES = Set.of(
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "_JAVA_OPTIONS",
+            "GITHUB_ACTIONS",
+            "GITHUB_STEP_SUMMARY",
+            "GITLAB_CI");
 
     /** What a child JVM left behind. */
     public record Result(int exitCode, String out, String err) {
@@ -65,11 +78,6 @@ public final class ChildJvm {
         }
     }
 
-    /** The command that runs a main class of the test class path, for whoever starts it in a way of his own. */
-    public static List<String> command(List<String> jvmFlags, Class<?> main, String... args) {
-        return command(System.getProperty("java.class.path"), jvmFlags, main, args);
-    }
-
     private static List<String> command(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -89,8 +97,7 @@ public final class ChildJvm {
     /** Prepares the same JVM with another class path. */
     public static ProcessBuilder prepare(String classPath, List<String> jvmFlags, Class<?> main, String... args) {
         ProcessBuilder builder = new ProcessBuilder(command(classPath, jvmFlags, main, args));
-        // Each would add flags, and a line on stderr that says so.
-        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
+        builder.environment().keySet().removeAll(UNWANTED_VARIABLES);
         return builder;
     }
 

@@ -1,5 +1,6 @@
 package io.github.retainless.internal.baseline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -116,10 +117,10 @@ class BaselineLifeTests {
     void adoptedLeak_passesFromThenOn() throws Exception {
         assertThat(adopt(leak("KEPT", 4_200)).allowed()).isTrue();
 
-        assertThat(file()).hasContent(entry(4_200, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(4_200, ""));
         assertThat(judge(leak("KEPT", 4_200)).allowed()).isTrue();
         assertThat(judge(leak("KEPT", 4_200), "", "update").allowed()).isTrue();
-        assertThat(file()).hasContent(entry(4_200, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(4_200, ""));
         assertThat(judge(leak("KEPT", 4_200), "", "off").allowed()).isFalse();
     }
 
@@ -135,10 +136,10 @@ class BaselineLifeTests {
                         + "- more: 8,300 B per failure instead of 4,200 B through " + PATH
                         + " (ACME-123: the old pool)" + ADVICE);
         assertThat(judge(leak("KEPT", 8_300), "", "update").allowed()).isFalse();
-        assertThat(file()).hasContent(entry(4_200, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(4_200, ""));
 
         assertThat(adopt(leak("KEPT", 8_300)).allowed()).isTrue();
-        assertThat(file()).hasContent(entry(8_300, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(8_300, ""));
     }
 
     @Test
@@ -155,7 +156,7 @@ class BaselineLifeTests {
                         + " (ACME-123: the old pool)");
         // Its reason would be lost, and perhaps it has another name only.
         assertThat(judge(leak("ALSO_KEPT", 4_200), "", "update").allowed()).isFalse();
-        assertThat(file()).hasContent(entry(4_200, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(4_200, ""));
     }
 
     @Test
@@ -171,10 +172,10 @@ class BaselineLifeTests {
                         + "- less: 1,100 B per failure instead of 4,200 B through " + PATH
                         + " (ACME-123: the old pool)"
                         + "\nLet it stay so: run the test with -Dretainless.baseline=update, and commit the file.");
-        assertThat(file()).hasContent(entry(4_200, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(4_200, ""));
 
         assertThat(judge(leak("KEPT", 1_100), "", "update").allowed()).isTrue();
-        assertThat(file()).hasContent(entry(1_100, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(1_100, ""));
         assertThat(judge(leak("KEPT", 4_200)).allowed()).isFalse();
     }
 
@@ -194,6 +195,7 @@ class BaselineLifeTests {
         judge(noLeak(), "", "update");
 
         assertThat(file())
+                .usingCharset(UTF_8)
                 .hasContent(
                         """
                         {
@@ -207,7 +209,7 @@ class BaselineLifeTests {
     @Test
     void expiredEntry_fails_untilAdoptedAnew() throws Exception {
         judge(leak("KEPT", 4_200), "", "adopt", ".reason", "ACME-123: the old pool", ".expires", "2999-12-31");
-        assertThat(file()).hasContent(entry(4_200, ",\n      \"expires\": \"2999-12-31\""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(4_200, ",\n      \"expires\": \"2999-12-31\""));
         assertThat(judge(leak("KEPT", 4_200)).allowed()).isTrue();
         Files.writeString(file(), Files.readString(file()).replace("2999-12-31", "2026-01-31"));
 
@@ -219,7 +221,7 @@ class BaselineLifeTests {
                         + " (ACME-123: the old pool, until 2026-01-31)" + ADVICE);
 
         adopt(leak("KEPT", 4_200));
-        assertThat(file()).hasContent(entry(4_200, ""));
+        assertThat(file()).usingCharset(UTF_8).hasContent(entry(4_200, ""));
     }
 
     @ParameterizedTest
@@ -232,7 +234,7 @@ class BaselineLifeTests {
                 .isExactlyInstanceOf(BrokenBaselineException.class)
                 .hasMessageEndingWith("is broken, line 13: \"reason\" is blank. Correct it by hand, or"
                         + " restore it from version control; nothing writes it as it is.");
-        assertThat(file()).hasContent(broken);
+        assertThat(file()).usingCharset(UTF_8).hasContent(broken);
     }
 
     @Test

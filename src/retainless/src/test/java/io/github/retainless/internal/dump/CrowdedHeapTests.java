@@ -1,5 +1,6 @@
 package io.github.retainless.internal.dump;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.testing.ChildJvm;
@@ -91,7 +92,7 @@ class CrowdedHeapTests {
         Process process = builder.start();
 
         assertThat(process.waitFor()).isZero();
-        assertThat(folder.resolve("out")).content().contains("no room\n", "missing: \n", "MAPPED");
+        assertThat(folder.resolve("out")).content(UTF_8).contains("no room\n", "missing: \n", "MAPPED");
         assertThat(logs.toFile().list())
                 .containsExactlyInAnyOrder(
                         process.pid() + ".log", process.pid() + ".jdk.log", process.pid() + ".old.log");

@@ -50,12 +50,17 @@ class DumpFolderTests {
 
     @Test
     void inUseByAnotherJvm_stays_untilThatIsKilled() throws IOException {
-        Process other = new ProcessBuilder(ChildJvm.command(List.of("-Djava.io.tmpdir=" + parent), Holder.class))
-                .redirectErrorStream(true)
+        Process other = ChildJvm.prepare(List.of("-Djava.io.tmpdir=" + parent), Holder.class)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Path dump;
         try {
-            dump = Path.of(other.inputReader().readLine());
+            dump = other.inputReader()
+                    .lines()
+                    .filter(line -> line.startsWith(Holder.DUMP))
+                    .map(line -> Path.of(line.substring(Holder.DUMP.length())))
+                    .findFirst()
+                    .orElseThrow();
 
             DumpFolder.deleteAbandoned(parent);
             assertThat(dump).isNotEmptyFile();
@@ -70,11 +75,14 @@ class DumpFolderTests {
 
     /** Has a dump until it is killed. */
     static final class Holder {
+        /** The JVM itself may print a warning first. */
+        static final String DUMP = "dump: ";
+
         private Holder() {}
 
         public static void main(String[] arguments) throws IOException, InterruptedException {
             HeapDump dump = HeapDump.take(HeapDumps.TEMPORARY);
-            System.out.println(dump.file());
+            System.out.println(DUMP + dump.file());
             Thread.sleep(600_000);
         }
     }

@@ -87,13 +87,10 @@ final class Build {
         allFlags.addAll(flags);
         List<String> arguments = new ArrayList<>(List.of(reports().toString()));
         fixtures.forEach(fixture -> arguments.add(fixture.getName()));
-        List<String> command = new ArrayList<>(before);
-        command.addAll(ChildJvm.command(allFlags, main, arguments.toArray(String[]::new)));
+        ProcessBuilder jvm = ChildJvm.prepare(allFlags, main, arguments.toArray(String[]::new));
+        jvm.command().addAll(0, before);
         try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(out().toFile())
-                    .start();
+            return jvm.redirectErrorStream(true).redirectOutput(out().toFile()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

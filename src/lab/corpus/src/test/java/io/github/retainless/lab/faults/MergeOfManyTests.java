@@ -1,5 +1,6 @@
 package io.github.retainless.lab.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.merge.Main;
@@ -28,6 +29,6 @@ class MergeOfManyTests {
         assertThat(merge.out())
                 .startsWith("retainless: 100,000 tests, 50,000 failed; 50,000 RELEASED, 50,000 GROWING\n");
         assertThat(merge.exitCode()).isEqualTo(1);
-        assertThat(folder.resolve("page/index.html")).content().contains("of 100,000 tests");
+        assertThat(folder.resolve("page/index.html")).content(UTF_8).contains("of 100,000 tests");
     }
 }

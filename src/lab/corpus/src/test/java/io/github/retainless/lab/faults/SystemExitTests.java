@@ -1,5 +1,6 @@
 package io.github.retainless.lab.faults;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.retainless.AsyncTask;
@@ -43,7 +44,7 @@ class SystemExitTests {
         assertThat(results(build))
                 .containsExactlyInAnyOrder(
                         ExitingTestCases.class.getName() + ".leaks", Build.SoundTestCases.class.getName() + ".sound");
-        assertThat(build.reports().resolve("index.html")).content().contains("leaks()", "sound()");
+        assertThat(build.reports().resolve("index.html")).content(UTF_8).contains("leaks()", "sound()");
     }
 
     private static List<String> results(Build build) throws IOException {

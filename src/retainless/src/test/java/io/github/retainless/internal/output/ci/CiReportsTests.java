@@ -1,5 +1,6 @@
 package io.github.retainless.internal.output.ci;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -25,7 +26,7 @@ class CiReportsTests {
                 .startsWith("::error title=PaymentTest.declined()%3A GROWING::")
                 .endsWith(System.lineSeparator())
                 .hasLineCount(1);
-        assertThat(summary()).content().startsWith("### ❌ 1 of 2 retention tests failed: 1 GROWING, 1 RELEASED\n");
+        assertThat(summary()).content(UTF_8).startsWith("### ❌ 1 of 2 retention tests failed: 1 GROWING, 1 RELEASED\n");
         assertThat(codeQuality()).doesNotExist();
     }
 
@@ -33,7 +34,7 @@ class CiReportsTests {
     void gitLab_getsCodeQuality() throws IOException {
         finish(Map.of("GITLAB_CI", "true", "CI_PROJECT_DIR", folder.toString()));
 
-        assertThat(codeQuality()).content().contains("\"check_name\": \"retainless-growing\"");
+        assertThat(codeQuality()).content(UTF_8).contains("\"check_name\": \"retainless-growing\"");
         assertThat(console).isEmpty();
     }
 

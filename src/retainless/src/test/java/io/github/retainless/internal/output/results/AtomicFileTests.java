@@ -47,11 +47,11 @@ class AtomicFileTests {
         AtomicFile.write(file, out -> {
             out.write("oth".getBytes(UTF_8));
             out.flush();
-            assertThat(file).hasContent("some");
+            assertThat(file).usingCharset(UTF_8).hasContent("some");
             out.write("er".getBytes(UTF_8));
         });
 
-        assertThat(file).hasContent("other");
+        assertThat(file).usingCharset(UTF_8).hasContent("other");
     }
 
     @Test
@@ -65,7 +65,7 @@ class AtomicFileTests {
 
         assertThatIOException().isThrownBy(() -> AtomicFile.write(file, failing));
 
-        assertThat(file).hasContent("some");
+        assertThat(file).usingCharset(UTF_8).hasContent("some");
         assertThat(folder.toFile().list()).containsExactly("figures.csv");
     }
 
