@@ -25,6 +25,7 @@ import java.util.function.Supplier;
 public final class SeedStory {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
+    private static final int GIB = 1 << 30;
     private static final Path FOLDER =
             Path.of("target", "retainless", "seed-story").toAbsolutePath();
     private static final String COLUMNS = "%-22s %9s %11s %11s  %-9s %9s %11s  %-9s %21s %7s%n";
@@ -161,7 +162,10 @@ public final class SeedStory {
         if (bytes < KIB) {
             return bytes + " B";
         }
-        return bytes < MIB ? format("%.1f KiB", (double) bytes / KIB) : format("%.1f MiB", (double) bytes / MIB);
+        if (bytes < MIB) {
+            return format("%.1f KiB", (double) bytes / KIB);
+        }
+        return bytes < GIB ? format("%.1f MiB", (double) bytes / MIB) : format("%.1f GiB", (double) bytes / GIB);
     }
 
     private static String format(String format, Object... values) {
