@@ -165,7 +165,7 @@ class AsyncFunctionRetentionContractTests {
         AsyncFunctionRetentionContract failing =
                 task -> CompletableFuture.failedFuture(new IllegalStateException("circuit breaker is open"));
         AsyncFunctionRetentionContract throwing = task -> {
-            throw new UnsupportedOperationException("not implemented");
+            throw new UnsupportedOperationException("out of order");
         };
         AsyncFunctionRetentionContract absent = task -> null;
 
@@ -175,7 +175,7 @@ class AsyncFunctionRetentionContractTests {
                 .withMessage("start(..) returned an outcome without having run the task. Let it run each task once.");
         assertThatExceptionOfType(ExtensionConfigurationException.class)
                 .isThrownBy(() -> throwing.largeResult(attempt))
-                .withMessage("start(..) threw java.lang.UnsupportedOperationException: not implemented without having"
+                .withMessage("start(..) threw java.lang.UnsupportedOperationException: out of order without having"
                         + " run the task. Let it run each task once.");
         assertThatExceptionOfType(ExtensionConfigurationException.class)
                 .isThrownBy(() -> absent.exhaustedRetries(attempt))

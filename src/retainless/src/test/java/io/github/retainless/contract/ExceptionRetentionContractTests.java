@@ -195,7 +195,7 @@ class ExceptionRetentionContractTests {
         ExceptionRetentionContract contract = new HeavyContract();
         Attempt attempt = new RecordingAttempt();
         Executor refusing = command -> {
-            throw new UnsupportedOperationException("not implemented");
+            throw new UnsupportedOperationException("out of order");
         };
         Executor absentMinded = new DirectService() {
             @Override
@@ -206,7 +206,7 @@ class ExceptionRetentionContractTests {
 
         assertThatExceptionOfType(ExtensionConfigurationException.class)
                 .isThrownBy(() -> contract.exhaustedRetries(attempt, refusing))
-                .withMessage("the executor threw java.lang.UnsupportedOperationException: not implemented instead of"
+                .withMessage("the executor threw java.lang.UnsupportedOperationException: out of order instead of"
                         + " taking a task. The contract needs one that takes eight tasks at a time.");
         assertThatExceptionOfType(ExtensionConfigurationException.class)
                 .isThrownBy(() -> contract.timedOutTask(attempt, absentMinded))

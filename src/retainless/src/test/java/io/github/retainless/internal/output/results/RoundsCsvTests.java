@@ -82,6 +82,15 @@ class RoundsCsvTests {
                 .hasContent(CSV);
     }
 
+    /** With the C locale the file system cannot encode them. */
+    @Test
+    void nameOfAnyLetters_isWritten() throws IOException {
+        Path file = RoundsCsv.write(REPORT, folder, "Überweisung 支払い-1");
+
+        assertThat(in(folder)).containsExactly(file);
+        assertThat(file).usingCharset(UTF_8).hasContent(CSV);
+    }
+
     @Test
     void folderThatIsAFile_isRefused() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
