@@ -87,8 +87,8 @@ public @interface NoExceptionRetention {
     String timeout() default "";
 
     /**
-     * How many times {@code failures x rounds} attempts may be spent while what grows may still reach a plateau (a ring
-     * buffer fills up, say), 1 to 1,000; default 8. Something that grows gets 32 attempts in any case.
+     * How many times {@code failures x rounds} attempts may be spent while what grows may still reach a plateau, for
+     * example while a ring buffer fills; 1 to 1,000; default 8. Something that grows gets 32 attempts in any case.
      */
     int budget() default INHERITED;
 
@@ -116,7 +116,7 @@ public @interface NoExceptionRetention {
     /**
      * How much one exception may weigh when it is thrown, with its causes and suppressed exceptions, also if it is not
      * kept, as in {@code "64 KiB"}; default: any size. What the test instance and the executor reach is not charged to
-     * it. A whole number and B, KiB, MiB or GiB. Of no effect where attempts are expected to succeed.
+     * it. A whole number and B, KiB, MiB or GiB. Has no effect when attempts are expected to succeed.
      */
     String maxFailureSize() default "";
 

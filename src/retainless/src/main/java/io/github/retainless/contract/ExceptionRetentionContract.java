@@ -65,7 +65,7 @@ import java.util.concurrent.Future;
  * <p>Each scenario gets 3 rounds of 50 attempts after a warm-up of 10, of 30 s each at the most, and nothing may stay
  * ({@code maxRetained = 0}; what the JVM itself keeps of a thread's last failure does not count). A leak of one failure
  * in 50 that strikes at random is missed once in 20 runs, a rarer one more often. {@link NoExceptionRetention} on the
- * implementing class changes these settings: {@code maxRetained = 1}, say, for an executor that reports its last
+ * implementing class changes these settings, for example {@code maxRetained = 1} for an executor that reports its last
  * failure.
  *
  * @since 0.1.0

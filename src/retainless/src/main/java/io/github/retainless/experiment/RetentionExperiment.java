@@ -252,7 +252,7 @@ public final class RetentionExperiment {
      * {@link Throwable}, and needs {@code net.bytebuddy:byte-buddy-agent} on the class path; where that is not
      * possible, the report is UNDECIDED and says why. From JDK 21 on the JVM warns on stderr that an agent is loaded,
      * unless it is on the command line ({@code -javaagent:<path of byte-buddy-agent.jar>}). What other programs of the
-     * JVM make of these classes meanwhile is watched too, so choose classes of the subject's own. Not seen are
+     * JVM make of these classes meanwhile is watched too, so choose classes of the subject's own. It does not see
      * exceptions that no constructor makes: those that are deserialised, and a few that the JVM has ready. Default:
      * none, and nothing is instrumented.
      */

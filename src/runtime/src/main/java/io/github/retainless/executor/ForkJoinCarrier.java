@@ -5,8 +5,9 @@ import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a future through a {@link java.util.concurrent.ForkJoinPool}, which does not return the tasks that it drops
- * when it is shut down, but cancels them: so is the future, or its readers would wait for ever.
+ * Carries a future through a {@link java.util.concurrent.ForkJoinPool}. When such a pool is shut down, it does not
+ * return the tasks that it drops: it cancels them. The carrier then cancels its future too, or the future's readers
+ * would wait for ever.
  */
 final class ForkJoinCarrier extends ForkJoinTask<@Nullable Void> {
     private static final long serialVersionUID = 1L;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What is watched, by age, in bounded memory: a table keyed by identity, which never calls a method that a failure's
  * class could override. What is added twice counts once.
  *
- * <p>When it is full it does not drop the oldest, which are what a leak is told by. The cohort with the most entries is
+ * <p>When it is full it does not drop the oldest entries, because they show a leak. The cohort with the most entries is
  * thinned to half its sample, again and again until there is room; each cohort knows how many failures an entry stands
  * for. So a burst of failures that no collection has seen yet costs its own precision, not that of the retained
  * failures.

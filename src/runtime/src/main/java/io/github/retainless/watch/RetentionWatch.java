@@ -44,11 +44,11 @@ import org.jspecify.annotations.Nullable;
  * after each collection, where the runtime has one; {@link RetentionMeters} where Micrometer is there.
  *
  * <p><b>Cost.</b> A task that succeeds pays for one more small object. A failure that is not in the sample costs an
- * increment and the exception's identity hash, one that is also takes a lock and 40 bytes, and up to 13 bytes of a
- * table: with the default capacity half a megabyte at the most. One daemon thread, started with the first failure,
- * waits for collections; after each look it rests 99 times as long as that took, up to a second. No method of an
- * exception is called that its class can override, except that {@code ExecutionException} and
- * {@code CompletionException} are unwrapped; none is held.
+ * increment and the exception's identity hash. A failure in the sample also costs a lock and up to 53 bytes, so the
+ * default capacity takes at most half a megabyte. One daemon thread, started with the first failure, waits for
+ * collections; after each look it rests 99 times as long as that took, up to a second. No method of an exception is
+ * called that its class can override, except that {@code ExecutionException} and {@code CompletionException} are
+ * unwrapped; none is held.
  *
  * <p>All methods may be called from any thread. {@link #close()} ends the watch and its thread; so does letting go of
  * the watch and what it was put around.
@@ -368,8 +368,8 @@ public final class RetentionWatch implements AutoCloseable {
         }
 
         /**
-         * Watches one failure in so many, at random, so that a leak which strikes in a rhythm is not missed. Figures
-         * are then estimates. When there is no room it watches fewer by itself.
+         * Watches a random sample: one of {@code oneIn} failures. At random, so that no leak with a rhythm is missed.
+         * Figures are then estimates. When there is no room, the watch takes a smaller sample by itself.
          *
          * @param oneIn 1 to 1,000,000; default 1, every failure
          * @throws IllegalArgumentException if it is out of range
@@ -380,8 +380,8 @@ public final class RetentionWatch implements AutoCloseable {
         }
 
         /**
-         * How many failures are watched at a time, at the most; each takes about 50 bytes. When there are more, those
-         * of the largest age group are thinned out at random, and each that is left stands for more.
+         * The most failures that are watched at a time; each takes about 50 bytes. When there are more, the watch drops
+         * some of the largest age group at random, and each that is left stands for more.
          *
          * @param failures 100 to 1,000,000; default 10,000
          * @throws IllegalArgumentException if it is out of range

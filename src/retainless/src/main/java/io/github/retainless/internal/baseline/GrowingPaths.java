@@ -73,7 +73,7 @@ record GrowingPaths(List<GrowingPath> paths, String obstacle) {
             return "nothing that is watched grows, so there are no paths to compare. Hand what stays to"
                     + " Attempt.track(..), or let heapGrowth be REPORT.";
         }
-        // What else is missing, a copy of the dump, say, does not matter here.
+        // Only missing paths matter here, and not, for example, a missing copy of the dump.
         if (report.explanation().signatures().isEmpty()) {
             return "who retains what grows is not known, so there are no paths to compare. See above what is missing;"
                     + " retainless.heapdump must not be off.";

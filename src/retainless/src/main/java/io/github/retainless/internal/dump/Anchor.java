@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Holds what an experiment was told is not its subject while the heap is dumped. A path then begins at the test
- * instance, say, and not at some frame of the test framework.
+ * Holds what an experiment was told is not its subject while the heap is dumped. A path then begins, for example, at
+ * the test instance and not at some frame of the test framework.
  */
 public final class Anchor {
     public static final String INSTANCE = "instance of";

@@ -122,8 +122,8 @@ public final class HeapDumpReader {
     }
 
     /**
-     * A cause of a failure, say, is not held for itself: it belongs to the failure of the same attempt that holds it.
-     * Chains are followed once, as they can be long.
+     * The failure that this one belongs to: a cause, for example, belongs to the failure of the same attempt that holds
+     * it. Each chain of causes is followed only once, because chains can be long.
      */
     private int belongsTo(int retained) {
         int head = retained;

@@ -192,8 +192,8 @@ public final class MergedResults {
     }
 
     /**
-     * Hands over the newest result of each test. A file that has grown meanwhile counts as it was; what is no longer
-     * there is told by {@link #notices()}.
+     * Hands over the newest result of each test. A file that has grown meanwhile counts as it was. {@link #notices()}
+     * names the files that are no longer there.
      *
      * @param folder from where the paths of the figures are to lead to them; where none does, there is none
      */
